@@ -216,3 +216,18 @@ def test_any_text_is_read_and_shown_as_it_stands(text: str) -> None:
     assert all(text[hit.start : hit.end] == hit.words for hit in forms)
     assert [hit.start for hit in forms] == sorted(hit.start for hit in forms)
     assert all(one.end <= other.start for one, other in pairwise(forms))
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("2 O Ascorbic Acid", ["!"]),
+        ("2-O-Ascorbic Acid", ["!"]),
+        ("aqua, 2 di ascorbic acid", ["!"]),
+        ("L Ascorbic Acid", ["l_ascorbic_acid"]),
+        ("2 Ascorbic Acid", ["l_ascorbic_acid"]),
+        ("Aqua 2, O, Ascorbic Acid", ["l_ascorbic_acid"]),
+    ],
+)
+def test_a_letter_behind_a_number_in_front_of_a_name_changes_it(text: str, forms: list[str]) -> None:
+    assert signs(forms_named(text)) == forms

@@ -120,8 +120,12 @@ def test_a_dollar_is_that_of_its_column(text, own, column, currency):
 
 
 def test_a_sign_of_two_countries_names_neither():
-    with pytest.raises(InputError, match="currency"):
+    with pytest.raises(InputError, match="currency") as caught:
         read_price("¥3980")
+    assert caught.value.readings == ("3980 JPY", "3980 CNY")
+    with pytest.raises(InputError, match="currency") as caught:
+        read_price("3980")
+    assert not caught.value.readings, "it may be any currency"
     assert read_price("¥3980", own="CNY") == (3980, "CNY")
 
 
@@ -214,7 +218,7 @@ REFUSED = (
     "€18 per 30 ml",
     "2 for $30",
     "30% off $20",
-    "12.50 kr / 30 ml", "1,299", "299 kr", "¥3,980", "499/-", "12 Rubel",
+    "12.50 kr / 30 ml", "0-5 EUR", "0/12 EUR", "1,299", "299 kr", "¥3,980", "499/-", "12 Rubel",
 )  # fmt: skip
 
 

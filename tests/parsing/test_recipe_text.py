@@ -422,3 +422,53 @@ def test_of_alternatives_the_first_counts_and_each_can_be_chosen(line, ids, valu
     chosen = [read_recipe_text(reading)[0] for reading in read.readings]
     assert {one.ingredient.id for one in chosen if one.ingredient.is_known} >= {*ids}
     assert {one.amount.value for one in chosen} == {value}
+
+
+PAGE = """\
+Vitamin C serum => A heading.
+Author: Robin => About the recipe.
+For 100 g => A heading.
+Ingredient | g => The head of a table.
+85 water => water
+5 g glycerin => glycerin
+10 g vitamin C => l_ascorbic_acid
+https://example.org/serum => A link.
+$5 in the shop => A price.
+glass bottle => What it is made with.
+pH 3.2 is right => About the pH; not an ingredient.
+Thank you! => A remark.
+You can leave it out when it is hot => A remark.
+A => A heading.
+Method => A heading: what follows is how it is made.
+Pour all of it in. => How it is made.
+Keep it => How it is made.
+5 g urea => urea
+3 g honey => mel"""
+
+
+def test_each_line_of_a_page_is_told_what_it_is_taken_for():
+    """Below the making an ingredient may come again; then lines are ingredients as before."""
+    pairs = [line.split(" => ") for line in PAGE.splitlines()]
+    lines = read_recipe_text("\n".join(text for text, _ in pairs))
+    assert [line.text for line in lines] == [text for text, _ in pairs]
+    told = [line.note if line.status == "set_aside" else line.ingredient.id for line in lines]
+    assert told == [wanted for _, wanted in pairs]
+
+
+@pytest.mark.parametrize(
+    ("line", "readings"),
+    [
+        ("wonderstuff 20 g + 5 g", ("25 g wonderstuff", "20 g wonderstuff")),
+        ("20 g + 5 g wonderstuff", ("25 g wonderstuff", "20 g wonderstuff")),
+        ("wonderstuff - 20 g + 5 g", ("25 g wonderstuff", "20 g wonderstuff")),
+        ("3 x 5 g water", ("15 g Water", "5 g Water")),
+    ],
+)
+def test_several_amounts_offer_all_of_it_and_one_of_them(line, readings):
+    (read,) = read_recipe_text(line)
+    assert (read.status, read.readings) == ("not_understood", readings)
+
+
+def test_a_number_that_ran_into_its_name_is_parted():
+    (read,) = read_recipe_text("Polysorbate 806-12%")
+    assert (read.ingredient.id, read.amount.low, read.amount.high) == ("polysorbate_80", 6, 12)
