@@ -38,7 +38,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from _pytest.runner import runtestprotocol
-from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 #: With a fault a test may take so many times as long as without it, and so much longer [s of processor].
@@ -251,6 +250,8 @@ class Mutation:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
         """Let random tests end with what they find first: its shortest form says nothing of a fault."""
+        from hypothesis import Phase, settings  # pytest wants to be the first that imports it
+
         settings.register_profile("fault", settings.default, phases=(Phase.explicit, Phase.generate))
         settings.load_profile("fault")
 

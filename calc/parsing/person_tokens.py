@@ -97,7 +97,8 @@ _SENTENCE_ENDS = frozenset(";\n•|!")
 class Piece(NamedTuple):
     """A piece of a text: what it does (see the table above), where it stands, and what it holds.
 
-    ``date``: year, month, day; 0 where not said. ``is_slip``: the name is spelled almost like this.
+    ``date``: year, month, day; 0 where not said. ``is_either``: day and month of it may change places.
+    ``is_slip``: the name is spelled almost like this.
     """
 
     sign: str
@@ -108,6 +109,7 @@ class Piece(NamedTuple):
     terms: Mapping[str, Term] = MappingProxyType({})
     name: str = ""
     is_slip: bool = False
+    is_either: bool = False
 
 
 def pieces_of(plain: str) -> list[Piece]:
@@ -213,7 +215,8 @@ def _date_at(small: str, at: int, before: str) -> Piece | None:
         day, month = match[1], match[2]
         if day and (int(month) > 12 or ("/" in match[0] and int(month) < int(day) <= 12)):
             day, month = month, day  # of two readings the later one
-        return _date(at, match.end(), match[3], month, day)
+        date = _date(at, match.end(), match[3], month, day)
+        return date._replace(is_either="/" in match[0]) if date else None
     return _named_date_at(small, at, before)
 
 

@@ -98,7 +98,7 @@ def _span(match: re.Match[str], statement: Sequence[Piece], today: datetime.date
     unit = statement[match.start("unit")].value
     if not counts and not before and not match["ago"] and not match["back"]:
         return None
-    days = (_count(counts) if counts else 1.0) * unit
+    days = min(counts, default=1.0) * unit  # 2–3 is two, half a is a half
     if "V" in before:
         return TimeSpan(0.0, is_past=False, is_future=True)
     if match["goes_on"]:
@@ -106,13 +106,6 @@ def _span(match: re.Match[str], statement: Sequence[Piece], today: datetime.date
     if match["ago"] or match["back"] or before.startswith("u"):
         return _moment(days, before)
     return TimeSpan(days, is_past=False, is_open="s" in before)
-
-
-def _count(counts: Sequence[float]) -> float:
-    """Return the fewest that some numbers can mean: 2–3 is two, half a is a half."""
-    if 0.5 in counts and 1.0 in counts:
-        return 0.5
-    return min(counts)
 
 
 def _over_last(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan:
@@ -149,8 +142,9 @@ def _day(match: re.Match[str], statement: Sequence[Piece], today: datetime.date)
     if "V" in (match["before"] or ""):
         return TimeSpan(0.0, is_past=False, is_future=True)
     year, month, day = _with_year(piece.date, today)
-    if (today - datetime.date(year, month or 1, day or 1)).days < 0 and 0 < day <= 12:
-        month, day = day, month
+    is_to_come = (today - datetime.date(year, month or 1, day or 1)).days < 0
+    if is_to_come and piece.is_either and 0 < day <= 12 and "u" not in (match["before"] or ""):
+        month, day = day, month  # 01/12 that something was stopped on is no day to come
     if (today - datetime.date(year, month or 1, day or 1)).days < 0:
         return TimeSpan(0.0, is_past=False, is_open=True, is_future=True)
     ended = (today - last_day(year, month, day)).days

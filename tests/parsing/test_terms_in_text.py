@@ -66,6 +66,8 @@ def test_a_phrase_is_read(text, wanted):
         ("stopped warfarin 3 months ago", "used", "ended 90 days ago at least"),
         ("maybe warfarin", "assumed", "not certain: counted"),
         ("starts warfarin next week", "assumed", "still to come: counted"),
+        ("warfarin next week", "assumed", "still to come: counted"),
+        ("warfarin from 1 March 2027", "assumed", "still to come: counted"),
         ("botox 3 weeks ago", "used", "21 days ago at least"),
     ],
 )
@@ -114,8 +116,18 @@ def test_a_date_with_two_readings_counts_as_the_later():
     assert read("stopped isotretinoin 13/03/2026") == ["isotretinoin 261"]
 
 
-def test_a_day_that_is_still_to_come_is_not_the_past():
-    assert read("isotretinoin until 1 March 2027") == ["isotretinoin"]
+@pytest.mark.parametrize(
+    "day",
+    ["1 March 2027", "1 December 2026", "2026-12-01", "01.12.2026", "01/12/2026", "12/2026", "next week"],
+)
+def test_a_day_that_is_still_to_come_is_not_the_past(day):
+    """Day and month change places in no date but 01/12, and there only where it cannot be meant otherwise."""
+    assert read(f"isotretinoin until {day}") == ["isotretinoin"]
+
+
+def test_nothing_was_stopped_on_a_day_that_is_still_to_come():
+    assert read("stopped isotretinoin 01/12/2026") == ["isotretinoin 321"]  # 12 January
+    assert read("stopped isotretinoin 12/01/2026") == ["isotretinoin 321"]
 
 
 def test_a_long_text_says_that_its_end_was_not_read():
