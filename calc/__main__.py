@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
-import signal
+import os
 import sys
 from collections.abc import Sequence
 
-from calc.cli.options import BAD_INPUT, Parser
+from calc.cli.options import BAD_INPUT, Parser, refuse_unwritable
 from calc.cli.terminal import show
 from calc.errors import BenchError
 from calc.findings import Severity
 
 COMMANDS = ("mix", "assess", "check", "compare", "screen", "log", "card", "link")
 FOUND = 3
-STOPPED = 130
+STOPPED, UNHEARD = 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Thin spaces, whatever the console's code page; and half of a character in a file.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
+    try:
+        refuse_unwritable(given)
+    except BenchError as error:
+        print(f"calc: {error}", file=sys.stderr)
+        return BAD_INPUT
     options = _parser(given[0] if given else "").parse_args(given)
     try:
         report, answer = options.run(options)
@@ -65,7 +70,36 @@ def _parser(named: str) -> argparse.ArgumentParser:
     return parser
 
 
+def run_as_process() -> int:
+    """Run the command line as a process does, and return its exit code: 141 where nobody reads its answer.
+
+    Whoever reads may stop when they have seen enough, as ``| head`` does. The signal that says so stays
+    switched off, for it would also end the program where a server closes a connection.
+    """
+    try:
+        try:
+            code = main()
+        finally:
+            for stream in filter(None, (sys.stdout, sys.stderr)):
+                stream.flush()
+    except KeyboardInterrupt:
+        code = STOPPED
+    except BrokenPipeError:
+        code = UNHEARD
+    except OSError as error:  # a full disk behind it
+        _unheard()
+        print(f"calc: the answer cannot be written: {error.strerror}", file=sys.stderr)
+        return BAD_INPUT
+    if code in (STOPPED, UNHEARD):
+        _unheard()
+    return code
+
+
+def _unheard() -> None:
+    """Let what was not written yet go nowhere, so that the end of the process does not try it again."""
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 if __name__ == "__main__":
-    if hasattr(signal, "SIGPIPE"):  # whoever reads may stop when they have seen enough, as `| head` does
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.exit(main())
+    sys.exit(run_as_process())

@@ -245,5 +245,18 @@ def test_only_the_catalogue_reads_the_data():
     assert not offenders, listed(offenders)
 
 
+def test_csv_is_written_in_one_place():
+    writers = {"to_csv", "writer", "DictWriter", "write_csv", "CSVWriter", "savetxt"}
+    offenders = []
+    for path in (*CALC, *SCREEN):
+        if module_name(path) == "calc.tables.export":
+            continue
+        for node in ast.walk(tree(path)):
+            name = getattr(node, "attr", None) or getattr(node, "name", None)
+            if isinstance(node, (ast.Attribute, ast.alias)) and name in writers:
+                offenders.append(f"{place(path, node.lineno)}: {name}")
+    assert not offenders, listed(offenders)
+
+
 def test_data_holds_no_code():
     assert not list((ROOT / "data").rglob("*.py"))

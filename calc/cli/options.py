@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -42,7 +44,9 @@ class Parser(argparse.ArgumentParser):
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
         """Return the values of an option; two dashes alone are one, as in --name=--."""
         if action.option_strings and action.nargs is None and arg_strings == ["--"]:
-            return self._get_value(action, "--")
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
         return super()._get_values(action, arg_strings)
 
     def error(self, message: str) -> NoReturn:
@@ -110,6 +114,24 @@ def reading_of(options: argparse.Namespace) -> FileChoices:
     return FileChoices(str(options.sheet), int(row or 0), str(options.encoding))
 
 
+def refuse_unwritable(words: Sequence[str]) -> None:
+    """Refuse words that no file can be named by, and no terminal can show.
+
+    Raises
+    ------
+    InputErrors
+        Half of a character, or the sign of number zero, in one of them.
+    """
+    for number, word in enumerate(words, 1):
+        try:
+            writable = b"\0" not in os.fsencode(word)
+        except UnicodeEncodeError:
+            writable = False
+        if not writable:
+            accepted = f"word {number} of the command holds half of a character, or a zero."
+            raise InputErrors([InputError("command", ascii(word), accepted, "Type it anew.")])
+
+
 def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:
     """Return the bytes of a file, or of standard input for "-"; never many more than one can have.
 
@@ -119,6 +141,9 @@ def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:
         It cannot be read.
     """
     try:
+        if name == "-" and sys.stdin is None:
+            fix = "Give a file, or pipe one in."
+            raise InputErrors([InputError(what, name, "there is no standard input.", fix)])
         if name == "-":
             return sys.stdin.buffer.read(longest + 1)
         with Path(name).open("rb") as file:

@@ -15,6 +15,8 @@ def show(blocks: Blocks) -> None:
     ----------
     blocks : sequence of Block
     """
+    if sys.stdout is None:  # closed, so that nobody hears it
+        return
     if sys.stdout.isatty() or os.environ.get("FORCE_COLOR"):
         from calc.cli.drawing import draw  # what draws takes time to import, and a pipe needs none of it
 

@@ -1,4 +1,4 @@
-"""Tables to take away, as CSV and Excel, safe from CSV injection.
+"""Tables to take away, as CSV and Excel: the one place where CSV is written, safe from CSV injection.
 
 Text that somebody wrote never acts as a formula in a spreadsheet (OWASP, CSV Injection).
 """
@@ -57,27 +57,42 @@ def export_csv(frame: pandas.DataFrame) -> bytes:
     >>> export_csv(pandas.DataFrame({"product": ["=A1"], "pH": [3.1]})).decode("utf-8-sig").split()
     ['"product","pH"', '"\'=A1",3.1']
     """
-    safe = escape_formulas(frame)
+    safe = frame.copy(deep=False)
     for i, kind in enumerate(frame.dtypes):
         if _may_be_text(kind):
-            safe.isetitem(i, safe.iloc[:, i].astype(object))
-    text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    return text.encode("utf-8-sig")
+            safe.isetitem(i, frame.iloc[:, i].astype(object))
+    return csv_text(safe, line_end="\r\n", quote_text=True).encode("utf-8-sig")
 
 
-def escape_formulas(frame: pandas.DataFrame) -> pandas.DataFrame:
-    """Return a table whose cells and names of columns no spreadsheet takes for formulas.
+def csv_text(
+    frame: pandas.DataFrame, *, header: bool = True, line_end: str = "\n", quote_text: bool = False
+) -> str:
+    r"""Return a table as CSV, its formulas escaped.
 
     Parameters
     ----------
     frame : pandas.DataFrame
+    header : bool
+        Whether the names of the columns come first.
+    line_end : str
+        ``"\n"`` or ``"\r\n"``.
+    quote_text : bool
+        Whether all that is no number stands in quotation marks, or only what needs them.
 
     Examples
     --------
     >>> import pandas
-    >>> escape_formulas(pandas.DataFrame({"product": ["=A1", "Serum"]}))["product"].tolist()
-    ["'=A1", 'Serum']
+    >>> csv_text(pandas.DataFrame({"product": ["=A1"], "pH": [3.1]}))
+    "product,pH\n'=A1,3.1\n"
     """
+    quoting = csv.QUOTE_NONNUMERIC if quote_text else csv.QUOTE_MINIMAL
+    return _without_formulas(frame).to_csv(
+        index=False, header=header, quoting=quoting, lineterminator=line_end
+    )
+
+
+def _without_formulas(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return a table whose cells and names of columns no spreadsheet takes for formulas."""
     safe = frame.copy(deep=False)
     for i, kind in enumerate(frame.dtypes):
         if _may_be_text(kind):

@@ -42,7 +42,7 @@ class File:
         self._opened: BinaryIO | None = None
         self._raw: BinaryIO | None = None
         try:
-            self.size = len(source) if isinstance(source, bytes) else source.stat().st_size
+            self.size = len(source) if isinstance(source, bytes) else _size_of(source, name)
             self.head = self.read(HEAD)
         except OSError as error:
             raise refusal(name, error.strerror or "", "this is not a file that can be read.") from error
@@ -84,6 +84,14 @@ class File:
         """
         with self.open() as stream:
             return stream.read(most)
+
+
+def _size_of(path: Path, name: str) -> int:
+    """Return how large a file is [bytes]."""
+    try:
+        return path.stat().st_size
+    except ValueError as error:  # a zero, or half of a character
+        raise refusal(name, str(path), "no file can have this name.", "Give the path of a file.") from error
 
 
 class _Unpacked(io.RawIOBase):

@@ -197,6 +197,11 @@ def test_a_whole_list_is_checked_and_taken_away(wide: Page) -> None:
     page.get_by_text("What the codes say", exact=True).click()
     expect(page.get_by_role("cell", name="PH-001")).to_be_visible()
     assert page.evaluate("window.bad") is None
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.hover()
+    tools = page.get_by_test_id("stElementToolbar").filter(has=page.get_by_label("Search"))
+    expect(tools.first.get_by_label(re.compile("^Search"))).to_be_visible()
+    expect(tools.get_by_label(re.compile("^Download as CSV")).filter(visible=True)).to_have_count(0)
     assert_no_barrier(page, WIDE, PHONE)
     content = downloaded(page, "All rows (CSV)").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))

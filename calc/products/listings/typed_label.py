@@ -46,7 +46,7 @@ _SAME_FACT = {
     "size": ("size_mL", "size_g", "pieces"),
     "price": ("currency", "price_date"),
 }
-_NUMBER = r"\d+(?:[.,]\d+)?"
+_NUMBER = r"(?<!\d)\d+(?:[.,]\d+)?"  # from its first digit: each of a thousand would be tried otherwise
 _RANGE = rf"{_NUMBER}(?:\s*(?:[-–—]|\bto\b|\bbis\b)\s*{_NUMBER})?"
 _PH = re.compile(
     rf"\b(?:pH|рН)\b\s*(?:value\b)?\s*(?:(?:of|is|von)\b|[=:≈~])?\s*(?P<value>{_RANGE})", re.IGNORECASE

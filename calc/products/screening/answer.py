@@ -22,7 +22,7 @@ from calc.products.listings.shape import SECTION, SUMMARY
 from calc.products.screening.verdicts import ADDED
 from calc.rules.assessment import MODEL_VERSION
 from calc.tables import Unread
-from calc.tables.export import escape_formulas
+from calc.tables.export import csv_text
 
 if TYPE_CHECKING:
     import pandas
@@ -83,8 +83,8 @@ def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Scr
     if ending == ".parquet":
         return ScreenCounts(_arrow(added), columns, rows, unread, named, set_aside)
     whole = piece.assign(**{name: added[name] for name in added})
-    text = escape_formulas(whole).to_csv(index=False, header=False, lineterminator="\n")
-    return ScreenCounts(text.encode(), columns, rows, unread, named, set_aside)
+    body = csv_text(whole, header=False).encode()
+    return ScreenCounts(body, columns, rows, unread, named, set_aside)
 
 
 def _set_aside(added: pandas.DataFrame) -> tuple[Unread, ...]:
@@ -240,10 +240,7 @@ class ScreenOutput:
         writer: Any = self._held.enter_context(io.BufferedWriter(self._raw()))
         if self.ending == ".csv.gz":
             writer = self._held.enter_context(gzip.GzipFile("", "wb", fileobj=writer, mtime=0))
-        header = escape_formulas(pandas.DataFrame(columns=list(columns))).to_csv(
-            index=False, lineterminator="\n"
-        )
-        writer.write(header.encode())
+        writer.write(csv_text(pandas.DataFrame(columns=list(columns))).encode())
         return writer
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import re
 
 from calc import catalog
 from calc.catalog import Source
 from calc.reports.evidence.entries import all_entries
 from calc.reports.evidence.entry import EvidenceEntry
-from calc.tables.export import escape_formula
+from calc.tables.export import csv_text
 
 _COLUMNS = (
     "key section subject what text value low high unit kind preferred grade grade_in_words "
@@ -30,14 +28,10 @@ def entries_csv() -> str:
     >>> entries_csv().partition(",")[0]
     'key'
     """
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(_COLUMNS)
-    writer.writerows(
-        [escape_formula(cell) if isinstance(cell, str) else cell for cell in _cells(entry)]
-        for entry in all_entries()
-    )
-    return file.getvalue()
+    import pandas
+
+    cells = [_cells(entry) for entry in all_entries()]
+    return csv_text(pandas.DataFrame(cells, columns=_COLUMNS, dtype=object), line_end="\r\n")
 
 
 def _cells(entry: EvidenceEntry) -> tuple[object, ...]:
