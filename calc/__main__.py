@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
-import os
 import sys
 from collections.abc import Sequence
 
 from calc.cli.options import BAD_INPUT, Parser, refuse_unwritable
-from calc.cli.terminal import show
+from calc.cli.terminal import discard_rest, show
 from calc.errors import BenchError
 from calc.findings import Severity
 
@@ -87,18 +86,12 @@ def run_as_process() -> int:
     except BrokenPipeError:
         code = UNHEARD
     except OSError as error:  # a full disk behind it
-        _unheard()
+        discard_rest()
         print(f"calc: the answer cannot be written: {error.strerror}", file=sys.stderr)
         return BAD_INPUT
     if code in (STOPPED, UNHEARD):
-        _unheard()
+        discard_rest()
     return code
-
-
-def _unheard() -> None:
-    """Let what was not written yet go nowhere, so that the end of the process does not try it again."""
-    if sys.stdout:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from calc.tables import COMMAND, MOST_BYTES
 from ui import visitor, widgets
@@ -20,7 +22,7 @@ Result = TypeVar("Result")
 MOST_OF_OTHERS, MOST_IN_ALL, MOST_OF_ALL_OTHERS = 20_000_000, 1_000_000_000, 400_000_000
 #: Smaller files are worked on at once; that takes less than a process takes to start [bytes].
 SMALL = 200_000
-_HELD, _STOPPED = "uploads-held", "uploads-stopped"
+_HELD, _STOPPED, _REFUSED = "uploads-held", "uploads-stopped", "uploads-refused"
 
 
 class Upload(Protocol):
@@ -47,7 +49,7 @@ _COUNTING = threading.Lock()
 
 def most_bytes() -> int:
     """Return the largest file that is taken [bytes]: less where the page is open to others."""
-    return MOST_BYTES if visitor.listens_here_alone() else min(MOST_BYTES, MOST_OF_OTHERS)
+    return MOST_BYTES if visitor.is_at_this_computer() else min(MOST_BYTES, MOST_OF_OTHERS)
 
 
 def ask_for_file(
@@ -57,27 +59,47 @@ def ask_for_file(
 
     ``slot``: where `compute_once` keeps what it made of the file. It stays while other pages are
     visited, and goes when the file is removed. ``any_size``: whether the command line screens a larger one.
+    What is refused is not kept: the field is empty again, with the reason below.
     """
     most = most_bytes()
     words = f"{most / 1e6:g} MB"
+    refused: dict[str, tuple[int, str, bool]] = st.session_state.setdefault(_REFUSED, {})
+    turn, why, is_large = refused.get(key, (0, "", False))
+    place = f"{key}-{turn}" if turn else key
     file: Upload | None = st.file_uploader(
         f"{label}, up to {words}",
         type=None if types is None else list(types),
-        key=key,
+        key=place,
         max_upload_size=most // 1_000_000,
         on_change=_gone,
-        args=(key, slot),
+        args=(place, slot),
     )
-    if not _is_room(key, file.size if file and file.size <= most else 0):
-        widgets.wrong("Other people's files take all the room just now. Try again in some minutes.")
-        return None
-    if file is None or file.size <= most:
+    too_large = file is not None and file.size > most
+    if not _is_room(key, 0 if too_large or file is None else file.size):
+        why = "Other people's files take all the room just now. Try again in some minutes."
+    elif file is not None and too_large:
+        why = f"{file.name} has {file.size / 1e6:.1f} MB; a page takes up to {words}."
+    elif file is not None:
+        refused[key] = (turn, "", False)
         return file
-    widgets.wrong(f"{file.name} has {file.size / 1e6:.1f} MB; a page takes up to {words}.")
-    if any_size:
+    if file is not None:
+        _give_back(file)
+        refused[key] = (turn + 1, why, too_large)
+        st.rerun()
+    if why:
+        widgets.wrong(why)
+    if is_large and any_size:
         st.markdown("A table of any size is screened by the command line:")
         st.code(COMMAND, language=None)
     return None
+
+
+def _give_back(file: Upload) -> None:
+    """Take a file out of the memory in which Streamlit keeps it while its visit lasts."""
+    context = get_script_run_ctx()
+    manager = context.uploaded_file_mgr if context else None
+    if context and isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_file(context.session_id, file.file_id)
 
 
 def _is_room(key: str, size: int) -> bool:
@@ -85,7 +107,7 @@ def _is_room(key: str, size: int) -> bool:
     if _HELD not in st.session_state:
         st.session_state[_HELD] = _Visit()
     own: _Visit = st.session_state[_HELD]
-    most = MOST_IN_ALL if visitor.listens_here_alone() else MOST_OF_ALL_OTHERS
+    most = MOST_IN_ALL if visitor.is_at_this_computer() else MOST_OF_ALL_OTHERS
     with _COUNTING:
         _VISITS.add(own)
         own.sizes.pop(key, None)

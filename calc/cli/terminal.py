@@ -27,6 +27,12 @@ def show(blocks: Blocks) -> None:
             print(line)
 
 
+def discard_rest() -> None:
+    """Let what was not written yet go nowhere, so that the end of the process does not try it again."""
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def plain_lines(block: Block) -> list[str]:
     """Return a block as lines that a program can read: one a row, one a finding, none broken."""
     if isinstance(block, OutputLine):

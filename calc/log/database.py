@@ -81,6 +81,10 @@ class Connections:
             raise LogError("gone", self.location.where)
         self._wal = file_identity(_wal_path(self.location))
 
+    def file_mark(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """Return what changes when anything writes to the file or its write-ahead log; of a server, none."""
+        return tuple(_written_at(path) for path in (self.location.path, _wal_path(self.location)))
+
     def _current_engine(self) -> sa.Engine:
         """Return the engine; a new one where another file lies at the location by now."""
         with self._opening:
@@ -116,6 +120,15 @@ def file_identity(path: Path | None) -> tuple[int, int] | None:
     except OSError:
         return None
     return (status.st_dev, status.st_ino) if status else None
+
+
+def _written_at(path: Path | None) -> tuple[int, int, int] | None:
+    """Return number, size and time of the last change of the file at a path; None for none."""
+    try:
+        status = path.stat() if path else None
+    except OSError:
+        return None
+    return (status.st_ino, status.st_size, status.st_mtime_ns) if status else None
 
 
 def _wal_path(location: Location) -> Path | None:

@@ -31,6 +31,8 @@ from calc.log.validation import (
 )
 from calc.rules.assessment import MODEL_VERSION
 
+#: Batches that can be read, and those that cannot.
+_Contents = tuple[tuple[LoggedBatch, ...], tuple[UnreadableBatch, ...]]
 #: Longest text that is searched for, and most words of it.
 _LONGEST_SEARCH, _MOST_WORDS = 200, 10
 
@@ -45,6 +47,7 @@ class Log:
     def __init__(self, location: Location) -> None:
         self._location = location
         self._connections = Connections(location)
+        self._kept: tuple[object, _Contents] | None = None
 
     def __enter__(self) -> Log:
         """Return the log."""
@@ -98,13 +101,18 @@ class Log:
                 return ()
             wanted = [_holds_signs(signs)]
         with self._connections.reading() as connection:
-            entries, _ = _select(connection, wanted)
-        return tuple(entry for entry in entries if include_deleted or entry.deleted_at is None)
+            entries, _ = self._contents(connection)
+            ids = _ids_of(connection, wanted) if wanted else None
+        return tuple(
+            entry
+            for entry in entries
+            if (ids is None or entry.id in ids) and (include_deleted or entry.deleted_at is None)
+        )
 
     def unreadable(self) -> tuple[UnreadableBatch, ...]:
         """Return the batches that are damaged, each as it stands."""
         with self._connections.reading() as connection:
-            return _select(connection, [])[1]
+            return self._contents(connection)[1]
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -316,6 +324,13 @@ class Log:
 
     # --- inside -----------------------------------------------------------------------------------
 
+    def _contents(self, connection: sa.Connection) -> _Contents:
+        """Return every batch, and those that cannot be read; read anew only where something has changed."""
+        mark = (self._connections.file_mark(), _all_seals(connection))
+        if self._kept is None or self._kept[0] != mark:
+            self._kept = (mark, _select(connection, []))
+        return self._kept[1]
+
     def _changed(self, id: str, version: int, changes: Mapping[str, Any]) -> LoggedBatch:
         """Write changes to a batch that is still as it was read."""
         with self._connections.writing() as connection:
@@ -455,6 +470,17 @@ def _ids(connection: sa.Connection) -> dict[str, bool]:
     return {row.id: row.deleted_at is not None for row in rows}
 
 
+def _ids_of(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> set[str]:
+    """Return the ids of the batches that meet conditions."""
+    return set(connection.execute(sa.select(BATCHES.c.id).where(*wanted)).scalars())
+
+
+def _all_seals(connection: sa.Connection) -> str:
+    """Return the seals of all batches in one text, which changes with whatever is written."""
+    seals = sa.select(BATCHES.c.seal).order_by(BATCHES.c.id).subquery()
+    return str(connection.execute(sa.select(sa.func.aggregate_strings(seals.c.seal, " "))).scalar())
+
+
 def _holds(word: str) -> sa.ColumnElement[bool]:
     """Return the condition that a word stands in a batch or its notes."""
     noted = sa.exists().where(NOTES.c.batch_id == BATCHES.c.id, NOTES.c.words.contains(word, autoescape=True))
@@ -468,9 +494,7 @@ def _holds_signs(signs: str) -> sa.ColumnElement[bool]:
     return sa.or_(noted, *written)
 
 
-def _select(
-    connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]
-) -> tuple[tuple[LoggedBatch, ...], tuple[UnreadableBatch, ...]]:
+def _select(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> _Contents:
     """Return the batches that meet conditions, the latest first, and those that cannot be read."""
     batches = rows_in_order(connection, BATCHES, *wanted, order=(BATCHES.c.created_at.desc(), BATCHES.c.id))
     ids = [row["id"] for row in batches]

@@ -13,12 +13,13 @@ from calc.errors import InputError, InputErrors
 from calc.log.entry import LoggedBatch, UnreadableBatch
 from calc.log.reader import EntryReader
 from calc.parsing.json_reader import Reader, read_json
+from calc.tables.bounds import MOST_BYTES
 from calc.tables.export import export_csv
 
 #: Version of the file; readers of older ones stay.
 FORMAT = 1
-#: Longest file that is read [bytes], and most mistakes in it that are reported.
-LONGEST_FILE, MOST_ERRORS = 50_000_000, 50
+#: Longest file that is read [bytes], as of a table, and most mistakes in it that are reported.
+LONGEST_FILE, MOST_ERRORS = MOST_BYTES, 50
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from calc.catalog import market
@@ -510,6 +511,26 @@ def test_an_answer_goes_when_its_file_is_taken_away() -> None:
     checked(app.run())
     checked(app.run())
     assert not folder.exists()
+
+
+def test_what_is_refused_is_given_back_and_the_field_is_empty_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[str] = []
+    remove = MemoryUploadedFileManager.remove_file
+
+    def noted(manager: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        given_back.append(file_id)
+        remove(manager, session_id, file_id)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", noted)
+    monkeypatch.setattr(uploads, "MOST_IN_ALL", 10)
+    app = brought(screening(), FORMULAS, key="screen-file")
+    assert "take all the room" in words(app)
+    assert len(given_back) == 1
+    assert app.file_uploader(key="screen-file-1").value is None
+    monkeypatch.setattr(uploads, "MOST_IN_ALL", 10_000)
+    app = brought(app, FORMULAS, key="screen-file-1")
+    assert "take all the room" not in words(app)
+    assert "3 formulas. At worst" in words(app)
 
 
 def test_an_answer_stays_while_another_page_is_visited() -> None:

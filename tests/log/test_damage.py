@@ -111,3 +111,30 @@ def test_a_clock_that_goes_back_loses_nothing(tmp_path, monkeypatch):
     with open_log(str(tmp_path / "y.sqlite")) as other:
         assert other.import_(read_log(exported)).added == 2
         assert {entry.name for entry in other.entries()} == {"First again", "Second"}
+
+
+def test_a_log_is_read_anew_only_where_something_has_changed(tmp_path, monkeypatch):
+    file = tmp_path / "x.sqlite"
+    before = make_log(file)
+    reads = []
+    select = store_module._select
+
+    def noted(connection, wanted):
+        reads.extend([] if wanted else ["all"])
+        return select(connection, wanted)
+
+    monkeypatch.setattr(store_module, "_select", noted)
+    with open_log(str(file)) as log, open_log(str(file)) as other:
+        every = log.entries(include_deleted=True)
+        assert (len(every), log.unreadable(), len(log.entries("Serum 3"))) == (len(before), (), 1)
+        assert reads == ["all"]
+        (third,) = log.entries("Serum 3")
+        other.note(third.id, Note(DAY, "cloudy"))
+        (third,) = log.entries("Serum 3")
+        assert "cloudy" in {note.text for note in third.notes}
+        assert reads == ["all"] * 2
+        altered(file, "UPDATE bench_batches SET recipe = '{' WHERE name = 'Serum 3'")
+        assert [batch.id for batch in log.unreadable()] == [third.id]
+        assert log.entries("Serum 3") == ()
+        log.delete(every[0].id, every[0].version)
+        assert every[0].id not in {entry.id for entry in log.entries()}

@@ -15,6 +15,9 @@ def test_the_limit_is_lower_where_the_page_is_open_to_others(monkeypatch: pytest
     assert uploads.most_bytes() == MOST_BYTES
     monkeypatch.setattr(visitor, "listens_here_alone", lambda: False)
     assert uploads.most_bytes() == 20_000_000
+    monkeypatch.setattr(visitor, "listens_here_alone", lambda: True)
+    monkeypatch.setattr(visitor, "came_straight", lambda headers: False)  # behind a server on this computer
+    assert uploads.most_bytes() == 20_000_000
 
 
 def test_what_all_visits_hold_is_bounded_and_free_when_one_goes(

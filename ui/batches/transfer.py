@@ -12,7 +12,6 @@ import streamlit as st
 
 from calc.errors import InputErrors
 from calc.log import (
-    LONGEST_FILE,
     LoggedBatch,
     count_unreadable,
     export_tables,
@@ -53,12 +52,7 @@ def log_csv(log: Log) -> bytes:
 
 def offer_import(log: Log, label: str) -> None:
     """Ask for a log file, say what is in it, and add it."""
-    file = st.file_uploader(
-        f"{label}, up to {LONGEST_FILE / 1e6:g} MB",
-        type=["json"],
-        key=LOG_FILE,
-        max_upload_size=int(LONGEST_FILE / 1e6),
-    )
+    file = uploads.ask_for_file(label, LOG_FILE, _SLOT, ["json"], any_size=False)
     if file is None:
         return
     entries, damaged = uploads.compute_once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
