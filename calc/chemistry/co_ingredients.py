@@ -86,13 +86,22 @@ def dissolved_of(table: FormulaTable, pH: Array) -> Mapping[str, Dissolved]:
     >>> found.surely_not.tolist(), f"{found.least_limit_g[0]:.2f} g"
     ([True], '0.08 g')
     """
-    dissolved: dict[str, Dissolved] = {}
-    for name in poorly_soluble():
-        record = catalog.ingredients()[name]
-        sources = [other for other in table.records if _brings(other, record)]
-        if sources:
-            dissolved[name] = _dissolved(table, record, sources, pH)
-    return dissolved
+    records = catalog.ingredients()
+    return {
+        name: _dissolved(table, records[name], [records[source] for source in sources], pH)
+        for name, sources in _sources_among(table.ingredients).items()
+    }
+
+
+@functools.lru_cache(maxsize=1024)
+def _sources_among(ingredients: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return what of some ingredients brings each poorly soluble one, without those that nothing brings."""
+    records = catalog.ingredients()
+    sources = {
+        name: tuple(other for other in ingredients if _brings(records[other], records[name]))
+        for name in poorly_soluble()
+    }
+    return {name: those for name, those in sources.items() if those}
 
 
 def credited_g(table: FormulaTable, name: str, pH: Array) -> Array:

@@ -108,6 +108,7 @@ def _measured(ingredient: str) -> tuple[Array, Array, float] | None:
     return (*curve, max(half, 1.1 * float(off.max())))
 
 
+@functools.cache
 def _in_water(ingredient: str) -> tuple[float, float, float]:
     """Return what a gram without a table of its own adds to the volume in water, and its ends [mL/g]."""
     record, assumed = catalog.ingredients()[ingredient], catalog.inputs().assumed

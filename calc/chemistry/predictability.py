@@ -108,9 +108,19 @@ def _hides_pH(table: FormulaTable) -> Flags:
 
     Oils leave it alone; of watery liquids and gums a hundredth does little.
     """
-    mild = table.where(lambda record: record.id in ("other_water", "other_gum"))
-    others = table.where(lambda record: "other" in record.roles and record.phase != "oil") - mild
+    mild = table.where(_is_mild_other)
+    others = table.where(_is_watery_other) - mild
     return (others > 0) | (mild > catalog.rules()["OTHER-001"].limit["most"] * table.total_g)
+
+
+def _is_mild_other(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient is an unknown watery liquid or gum."""
+    return record.id in ("other_water", "other_gum")
+
+
+def _is_watery_other(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient is unknown and no oil."""
+    return "other" in record.roles and record.phase != "oil"
 
 
 def _sets_pH(record: catalog.Ingredient) -> bool:

@@ -18,6 +18,7 @@ from calc.chemistry.acidity import Acid, solve
 from calc.chemistry.adjusters import ACIDS_DOWN, BASES_UP, Adjuster, with_adjuster
 from calc.chemistry.dosing import largest_dose_g
 from calc.chemistry.formula import Formula, Line
+from calc.chemistry.formula_table import _places_where as places_where
 from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals
 from calc.chemistry.predictability import REASONS, why_unpredictable
 from calc.chemistry.prediction import predict_pH
@@ -887,3 +888,12 @@ def test_strong_citrate_comes_to_its_pH(mass, target):
     grams = dose_g(formula, adjuster, target)
     assert 0 < grams < largest_dose_g(formula, adjuster)
     assert as_stated(with_adjuster(formula, adjuster, grams)) == pytest.approx(target, abs=1e-6)
+
+
+def test_what_ingredients_do_to_a_pH_is_looked_up_once():
+    """A formula of the same ingredients asks nothing anew, and leaves nothing behind."""
+    serums = [Formula((Line("water", 85.0), Line("l_ascorbic_acid", acid_g))) for acid_g in (14.25, 15.25)]
+    why_unpredictable(serums[0])
+    looked_up = places_where.cache_info().misses
+    why_unpredictable(serums[1])
+    assert places_where.cache_info().misses == looked_up
