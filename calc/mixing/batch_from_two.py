@@ -25,7 +25,7 @@ from calc.units import with_units
 
 # Share of the water by which a dose may still move what it displaces; the pH hardly feels it.
 _DISPLACED = 2e-4
-# Of finding a dose that displaces the water it is worked out for; three do, usually.
+# Of finding a dose that displaces the water it is worked out for; two do, usually.
 _MOST_ROUNDS = 50
 
 
@@ -170,17 +170,15 @@ def _adjusted(
         needed_g = nominal_adjuster_mass(rest, adjuster, target_pH, most, near_g=mass_g or None)
         if needed_g >= most:
             return plan, lines, replace(dose(rest, adjuster, target_pH), mass=None, first_g=0.0)
-        settled = abs(needed_g - mass_g) <= _DISPLACED * rest.water_g
+        if abs(needed_g - mass_g) <= _DISPLACED * rest.water_g:
+            break
         mass_g = needed_g
         part_of = Part(adjuster.ingredient, mass_g=mass_g, strength=adjuster.strength)
         _, lines_then = _balanced(replace(plan, other_ingredients=(*given, part_of)), scale_g)
-        rest = without_adjuster(Formula(lines_then), adjuster)
-        if settled:
-            break
     wanted = dose(rest, adjuster, target_pH, near_g=mass_g or None)
     if wanted.mass is None or wanted.mass.median == 0:
         return plan, lines, wanted
-    part_of = replace(part_of, mass_g=wanted.mass.median)
+    part_of = Part(adjuster.ingredient, mass_g=wanted.mass.median, strength=adjuster.strength)
     plan, lines = _balanced(replace(plan, other_ingredients=(*given, part_of)), scale_g)
     return plan, lines, wanted
 
@@ -217,13 +215,10 @@ def _lines(plan: Plan, solved: Masses, scale_g: float) -> tuple[Line, ...]:
         plan.powder.aa_eq,
     )
     water = Line(plan.liquid, max(float(solved.water[0]), 0.0), mass_plus_minus_g=scale_g)
-    rest = [
-        replace(
-            Adjuster(other.ingredient, other.strength).line(float(solved.of_part(other)[0]), scale_g),
-            name=other.name,
-        )
-        for other in plan.other_ingredients
-    ]
+    rest = []
+    for other in plan.other_ingredients:
+        line = Adjuster(other.ingredient, other.strength).line(float(solved.of_part(other)[0]), scale_g)
+        rest.append(replace(line, name=other.name) if other.name else line)
     return tuple(
         sorted(
             (line for line in (water, powder, *rest) if line.mass_g > 0),

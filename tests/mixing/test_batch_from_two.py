@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from calc.chemistry import titration
 from calc.chemistry.adjusters import ACIDS_DOWN, BASES_UP, Adjuster, with_adjuster, without_adjuster
 from calc.chemistry.density import volumes_per_gram
 from calc.chemistry.dosing import dose
@@ -387,6 +388,13 @@ def test_lye_so_weak_that_it_brings_nearly_all_the_water_is_refused():
     # Before it goes in there is no solution whose pH could be told.
     with pytest.raises(InputErrors, match="stays grains"):
         new_batch(ACID, **FIFTEEN, target_pH=3.5, adjuster=LYE, adjuster_strength=percent(1))
+
+
+def test_a_dose_is_searched_for_twice():
+    """In all of the water, and in what is left of that beside the dose, which hardly moves it."""
+    titration._nominal_dose.cache_clear()
+    new_batch(ACID, **FIFTEEN, target_pH=3.2)
+    assert titration._nominal_dose.cache_info().misses == 2
 
 
 @pytest.mark.parametrize(("adjuster", "strength", "target"), MEANS)
