@@ -161,6 +161,22 @@ def tokenize(folded: str) -> tuple[list[Token], str]:
     return tokens, "".join(squeezed)
 
 
+def words_in(folded: str) -> list[str]:
+    """Return the texts of the tokens of a folded text.
+
+    Parameters
+    ----------
+    folded : str
+        As `fold_with_positions` gives it.
+
+    Examples
+    --------
+    >>> words_in("ethyl-ascorbic acid, e300")
+    ['ethyl', 'ascorbic', 'acid', 'e', '300']
+    """
+    return _TOKEN.findall(folded)
+
+
 def _of_gap(signs: str) -> tuple[bool, bool]:
     """Tell of the signs between two words whether they join them, and whether the second hangs on."""
     return bool(_JOINS.fullmatch(signs)), not _PARTS.search(signs)

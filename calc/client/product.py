@@ -146,17 +146,22 @@ class Product:
         """The flags of what else is in it; None where nobody told."""
         if self.coactives is None:
             return None
-        return frozenset(flag for text in self.coactives for flag in _coactive(text).flags)
+        return frozenset(flag for said in self._said for flag in said.flags)
 
     @functools.cached_property
     def unrecognised(self) -> tuple[str, ...]:
         """What else is in it under names that are not known here."""
-        return tuple(text for text in self.coactives or () if not _coactive(text).is_known)
+        return tuple(text for text, said in zip(self.coactives or (), self._said) if not said.is_known)
 
     @functools.cached_property
     def is_preserved(self) -> bool:
         """Whether a preservative is named; that none is named does not mean that there is none."""
-        return any(_coactive(text).is_preservative for text in self.coactives or ())
+        return any(said.is_preservative for said in self._said)
+
+    @functools.cached_property
+    def _said(self) -> tuple[_Coactive, ...]:
+        """What each name of something else in it says."""
+        return tuple(map(_coactive, self.coactives or ()))
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
@@ -171,7 +176,7 @@ class Product:
             )
         fix = "Correct it, or leave it out."
         names = self.coactives or ()
-        if len(names) > 1 and any(text.casefold() in NOTHING for text in names):
+        if len(names) > 1 and not {*NOTHING}.isdisjoint(map(str.casefold, names)):
             yield InputError(
                 "coactives", ", ".join(names), "“none” contradicts the rest.", "Take one of them out."
             )

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from calc.catalog.market.form_names import FOREIGN, UNNAMED
+from calc.catalog.market.form_names import FOREIGN, UNNAMED, words_of
 from calc.catalog.normalize import fold_with_positions, tokenize
 from calc.parsing.misspelt_names import MOST_LOOKED_AT, may_be_telling, misspelt_hits
 from calc.parsing.names_in_text import (
@@ -18,6 +18,7 @@ from calc.parsing.names_in_text import (
     has_small_letters,
     hits_of,
     loose_hits,
+    may_name,
     rest_of,
 )
 
@@ -27,6 +28,8 @@ _SHORTENED = re.compile(r"\b(vit|вит|wit|βιτ)\.")
 _DASH, _LEAST_DASHES = re.compile(r"(?<=\S)( ?)[-–—]( )"), 3
 # Where one entry of a list surely ends and the next begins; lists of fewer are quickly read as a whole.
 _NEXT_ENTRY, _LEAST_ENTRIES = re.compile(r"[,;] +(?=[^\W\d_])"), 3
+# Texts that may be an entry, or a title, are no longer.
+_LONGEST_ENTRY = 200
 # An entry that a comma parts in two: “Ascorbyl, Glucoside”.
 _PARTED = re.compile(
     r"(?<=ascorbyl)([\s'\"]*)[,;]([\s'\"]*)(?=(?:glucoside|palmitate|tetraisopalmitate)\b)", re.IGNORECASE
@@ -69,6 +72,8 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     >>> [(hit.words, hit.form) for hit in forms_named("Aqua, 3-O-Ethyl Ascorbic Acid, Glycerin")]
     [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
+    if len(text) <= _LONGEST_ENTRY and not _may_name(text):
+        return ()
     parted = _with_entries(text)
     if parted == text and (forms := _named_in_list(text)) is not None:
         return forms
@@ -95,7 +100,14 @@ def _named_in_list(text: str) -> tuple[NamedForm, ...] | None:
 @functools.lru_cache(maxsize=32768)
 def _named_in_entry(entry: str, beside: str) -> tuple[tuple[NamedForm, ...], int]:
     """Return the forms that an entry of a list names, and how many of its words may be misspelt."""
-    return _named(entry, entry, beside)
+    return _named(entry, entry, beside) if _may_name(entry.rstrip(" ,;")) else ((), 0)
+
+
+@functools.lru_cache(maxsize=32768)
+def _may_name(entry: str) -> bool:
+    """Tell whether an entry of a list may name a form, rightly spelled or not."""
+    words = words_of(entry)
+    return any(map(may_be_telling, words)) or may_name(words)
 
 
 def _named(text: str, parted: str, beside: str = "") -> tuple[tuple[NamedForm, ...], int]:

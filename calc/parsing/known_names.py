@@ -29,6 +29,8 @@ _SIMPLIFIED = str.maketrans(
     "維純蒸餾鈉鎂鉀鋅劑膠質凍傳檸檬蘆薈氫醣矽靈濃縮鹼蘇蠟欖葉黃濕麥樹漿餘銀銅鈣",
     "维纯蒸馏钠镁钾锌剂胶质冻传柠檬芦荟氢糖硅灵浓缩碱苏蜡榄叶黄湿麦树浆余银铜钙",
 )
+# “Acid” in Russian as it is shortened, and what is no part of a word.
+_SHORT_ACID, _SIGNS = re.compile(r"\bк-?т([аыуе])\b"), re.compile(r"[^\w\s]|_")
 # What salts, alcohols, aldehydes and hydrocarbons end in.
 _SERIES = re.compile(r"(?:[aeiy]n|[ai]t|id|[aioy]l|[аеи]н|[аи]т|ид|[аио]л)[aeoiuyа]?(?![^\W\d_])")
 
@@ -257,9 +259,12 @@ def called(id: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def words_of(text: str) -> str:
     """Return the words of a name, without case, accents and signs."""
-    bare = _elided().sub(" ", without_accents(plain_text(text)).lower())
-    bare = re.sub(r"\bк-?т([аыуе])\b", r"кислот\1", bare)
-    tokens = TOKEN.findall(re.sub(r"[^\w\s]|_", " ", bare.translate(_SIMPLIFIED)))
+    bare = without_accents(plain_text(text)).lower()
+    if "'" in bare or "’" in bare:
+        bare = _elided().sub(" ", bare)
+    if not bare.isascii():
+        bare = _SHORT_ACID.sub(r"кислот\1", bare).translate(_SIMPLIFIED)
+    tokens = TOKEN.findall(_SIGNS.sub(" ", bare))
     return " ".join(recipe_words().short.get(token, token) for token in tokens)
 
 

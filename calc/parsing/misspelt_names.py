@@ -58,17 +58,25 @@ def _windows(tokens: list[Token], at: int, taken: set[int]) -> Iterator[tuple[in
 @functools.lru_cache(maxsize=32768)
 def may_be_telling(word: str) -> bool:
     """Tell whether a word is, or nearly is, the one by which names of the family are told."""
-    return len(word) >= _SHORTEST - 1 and any(
-        letters_away(word, telling) <= _MOST_LETTERS for telling in _telling(word[0])
+    if len(word) < _SHORTEST - 1:
+        return False
+    letters = {*word}
+    return any(
+        len(letters - others) <= _MOST_LETTERS >= len(others - letters)
+        and letters_away(word, telling) <= _MOST_LETTERS
+        for telling, others in _telling(word[0])
     )
 
 
 @functools.cache
-def _telling(start: str) -> tuple[str, ...]:
-    """Return the words of names by which they are told, that begin with a letter or have it second."""
+def _telling(start: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the words of names by which they are told, that begin with a letter or have it second.
+
+    With the letters of each: words that have three others are more than two letters away.
+    """
     roots = names_sought().roots
     words = {word for name in names_sought().spelled for word in name if roots.search(word)}
-    return tuple(word for word in words if start in word[:2])
+    return tuple((word, frozenset(word)) for word in words if start in word[:2])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -111,13 +119,19 @@ def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
         starts = right[:2] in (word[:2], word[1::-1]) or word[0] == right[0]
         away = letters_away(word, right) if len(right) >= 4 and starts else most + 1
         most = _MOST_LETTERS if sorted(word) == sorted(right) else most
-        # A word of such names in another language, as ascorbil for ascorbyl, is no other word.
-        is_part = word in _parts()
-        is_other = (is_part or is_in_names(word)) and not (is_part and away == 1 and len(words) > 1)
-        if away > most or is_other or _is_grown(word, right, away):
+        if away > most or _is_other(word, away, len(words)) or _is_grown(word, right, away):
             return _MOST_LETTERS + 1
         total += away
     return total
+
+
+def _is_other(word: str, away: int, count: int) -> bool:
+    """Tell whether a word beside so many others, so many letters away from the right one, is one of its own.
+
+    A word of such names in another language, as ascorbil for ascorbyl, is none.
+    """
+    is_part = word in _parts()
+    return (is_part or is_in_names(word)) and not (is_part and away == 1 and count > 1)
 
 
 @functools.lru_cache(maxsize=4096)

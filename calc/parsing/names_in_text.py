@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED, names_sought
 from calc.catalog.normalize import Token
@@ -39,6 +40,35 @@ class NameHit:
 def _hit(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:
     """Return a hit that begins and ends with whole words."""
     return NameHit(first, last, owner, tokens[first].start, tokens[last].end)
+
+
+def may_name(words: Sequence[str]) -> bool:
+    """Tell whether the words of a text may name a form; those of most entries of a list do not.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Runs of letters and of digits, folded.
+
+    Examples
+    --------
+    >>> may_name(["sodium", "hyaluronate"]), may_name(["sodium", "ascorbate"])
+    (False, True)
+    """
+    names = names_sought()
+    if any(map(_is_sought, words)):
+        return True
+    # A name of several words begins with the first two of them.
+    if any(one in names.begins and one + other in names.begins for one, other in pairwise(words)):
+        return True
+    squeezed = "".join(words)
+    return not squeezed.isascii() and names.loose.search(squeezed) is not None
+
+
+@functools.lru_cache(maxsize=32768)
+def _is_sought(word: str) -> bool:
+    """Tell whether a word is a name by itself, or part of one of the family."""
+    return word in names_sought().owners or _is_of_family(word)
 
 
 def hits_of(

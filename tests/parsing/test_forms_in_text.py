@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.catalog.market.form_names import names_sought
+from calc.catalog.market.form_names import FOREIGN, label_names, names_sought
 from calc.parsing import forms_in_text
 from calc.parsing.forms_in_text import forms_named
 from calc.parsing.misspelt_names import MOST_LOOKED_AT
@@ -51,7 +51,7 @@ def test_a_list_of_many_slips_is_read_as_a_whole() -> None:
     assert forms_named(slips) == as_a_whole(slips)
 
 
-def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_is_read_once_where_it_may_name_a_form(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     whole = forms_in_text._named
 
@@ -61,6 +61,20 @@ def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(forms_in_text, "_named", counted)
     forms_in_text._named_in_entry.cache_clear()
-    for last in ("Panthenol", "Squalane", "Panthenol"):
+    for last in ("Panthenol", "Sodium Ascorbate", "Panthenol"):
         forms_named(f"Aqua, Ascorbic Acid, Glycerin, {last}")
-    assert sorted(read) == ["Aqua, ", "Ascorbic Acid, ", "Glycerin, ", "Panthenol", "Squalane"]
+    assert sorted(read) == ["Ascorbic Acid, ", "Sodium Ascorbate"]
+
+
+def test_every_name_is_looked_at_in_text_that_may_hold_one() -> None:
+    names = [
+        name
+        for key, row in label_names().items()
+        if key not in ("guards", FOREIGN)
+        for names in row.values()
+        for name in names
+    ]
+    assert len(names) > 500
+    for name in names:
+        assert forms_in_text._may_name(f"pure {name}"), name
+        assert forms_in_text._may_name(f"(5 %) {name.upper()}, Aqua"), name

@@ -41,6 +41,22 @@ def test_both_say_the_same(name, tmp_path):
         assert stated is None or stated.median == pytest.approx(strength)
 
 
+def test_both_count_the_same_content_to_the_last_digit(tmp_path):
+    """Whether a strength is a bare number, has its sign, or is that of several forms together."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
+    rows = [
+        f"A,{form},{strength}"
+        for form in ("SAP", "calcium_ascorbate", "ascorbyl_glucoside", '"Ascorbic Acid, Ascorbyl Glucoside"')
+        for strength in ("14.5", "14.5 %", "3", "0.29 %", "7.3%")
+    ]
+    source.write_text("\n".join(["product,form,strength (%)", *rows]), encoding="utf-8")
+    screen_file(source, target)
+    counted = [
+        product.aa_equivalent.median for product in compare(read_table(source, name="in.csv")).products
+    ]
+    assert pd.read_parquet(target)["aa_equivalent_fraction"].tolist() == counted
+
+
 def test_a_strength_in_the_name_of_a_product_is_screened(tmp_path):
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text(TABLES["strengths in names"], encoding="utf-8")

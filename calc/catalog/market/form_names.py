@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from calc import catalog
 from calc.catalog.market.vocabulary import LANGUAGES
-from calc.catalog.normalize import fold_with_positions, squeeze, tokenize
+from calc.catalog.normalize import fold_with_positions, squeeze, words_in
 
 #: Tables of labels.toml that are no forms.
 UNNAMED, FOREIGN = "vitamin_c", "no_vitamin_c"
@@ -74,6 +74,7 @@ class Names:
     """The names of labels.toml without case, accents and spaces: what each leads to, what changes it.
 
     ``owners``: "" for a form that is not known here.
+    ``starts``: by their first letters, how long they are. ``begins``: all that they begin with.
     ``loose``: names in scripts without spaces. ``spelled``: those in other scripts by their words.
     """
 
@@ -83,6 +84,7 @@ class Names:
     loose: re.Pattern[str]
     harmless: re.Pattern[str]
     starts: Mapping[str, tuple[int, ...]]
+    begins: frozenset[str]
     guards: Mapping[str, tuple[str, ...]]
     roots: re.Pattern[str]
     spelled: Mapping[tuple[str, ...], str]
@@ -119,6 +121,7 @@ def names_sought() -> Names:
         _any_of(loose),
         re.compile(rf"(?:{_any_of(guards['harmless']).pattern})*"),
         {start: tuple(sorted(lengths, reverse=True)) for start, lengths in starts.items()},
+        frozenset(name[:end] for name in owners for end in range(1, len(name) + 1)),
         guards,
         _any_of(guards["roots"]),
         {
@@ -140,7 +143,7 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("3-O-Éthyl")
     ('3', 'o', 'ethyl')
     """
-    return tuple(token.text for token in tokenize(fold_with_positions(name)[0])[0])
+    return tuple(words_in(fold_with_positions(name)[0]))
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

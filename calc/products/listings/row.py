@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from calc import catalog
 from calc.catalog import market, people
@@ -20,6 +20,7 @@ from calc.catalog.normalize import normalize
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
 from calc.errors import InputError
+from calc.parsing.forms_in_text import forms_named
 from calc.parsing.price import part_price, read_price
 from calc.parsing.size import Size, read_size, size_unit
 from calc.parsing.strength import (
@@ -98,9 +99,14 @@ class ListingRow:
     about: list[str] = field(default_factory=list)
 
     @functools.cached_property
-    def _texts(self) -> Mapping[str, str]:
-        """The cells in one line each."""
-        return {name: " ".join(cell.split()) for name, cell in self.cells.items()}
+    def _parted(self) -> dict[str, str]:
+        """The cells in which line breaks part entries, as far as they were asked for."""
+        return {}
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, str]:
+        """The cells in one line each, as far as they were asked for."""
+        return {}
 
     def listing(self) -> Listing:
         """Return the row as a listing.
@@ -162,8 +168,11 @@ class ListingRow:
         return name[1:] if name[:1] == "'" and name[1:] and escape_formula(name[1:]) == name else name
 
     def _cell(self, name: str) -> str:
-        """Return a cell, "" where there is none."""
-        return self._texts.get(name, "")
+        """Return a cell in one line, "" where there is none."""
+        text = self._texts.get(name)
+        if text is None:
+            text = self._texts[name] = " ".join(self.cells.get(name, "").split())
+        return text
 
     def _read(self, name: str, read: Callable[[str], Any]) -> Any:
         """Return what a cell says; None for an empty one."""
@@ -203,7 +212,9 @@ class ListingRow:
 
     def _entries(self, name: str) -> str:
         """Return a cell in which line breaks part entries."""
-        return entries_of(self.cells.get(name, ""))
+        if name not in self._parted:
+            self._parted[name] = entries_of(self.cells.get(name, ""))
+        return self._parted[name]
 
     def _listed_forms(self) -> Forms:
         """Return the first form, and the second ones as the list of this program writes them."""
@@ -364,13 +375,12 @@ class ListingRow:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
         named = [without_strength(name.strip()) for name in re.split(r"[;,|]", self._cell("coactives"))]
         named = [name for name in named if name.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
-        parts = _BETWEEN_ENTRIES.split(self._entries("ingredients"))
-        listed = [without_strength(name.strip()) for name in parts if name.strip()]
-        recognised = [name for name in listed if _part(name)]
+        listed = map(_listed_part, _between_entries(self._entries("ingredients")))
+        recognised = [part for part in listed if part.kind]
         # Water does not contradict “none”.
-        if recognised and not any(_part(name) == "active" for name in recognised):
+        if named and recognised and not any(part.kind == "active" for part in recognised):
             named = [name for name in named if name.casefold() not in NOTHING]
-        return tuple(dict.fromkeys([*named, *recognised])) or None
+        return tuple(dict.fromkeys([*named, *(part.name for part in recognised)])) or None
 
     def _size(self) -> Size:
         """Return the size of all pieces; what cannot be read is unknown."""
@@ -427,14 +437,36 @@ class ListingRow:
         return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
 
 
-@functools.lru_cache(maxsize=8192)
-def _part(name: str) -> str:
-    """Tell what an entry of a list of ingredients is: active, known, or "" for a form and the unknown."""
-    if forms_in(name):
-        return ""
+class _ListedPart(NamedTuple):
+    """An entry of a list of ingredients: its name, and whether that is "active", "known", or neither."""
+
+    name: str
+    kind: str
+
+
+def _between_entries(text: str) -> list[str]:
+    """Return the entries of a list; a comma between digits parts nothing."""
+    if any(sign in text for sign in ";•\n"):
+        return _BETWEEN_ENTRIES.split(text)
+    parts = list[str]()
+    for part in text.split(","):
+        if parts and part[:1].isdecimal() and parts[-1][-1:].isdecimal():
+            parts[-1] += f",{part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+@functools.lru_cache(maxsize=32768)
+def _listed_part(entry: str) -> _ListedPart:
+    """Return what an entry of a list of ingredients is; the same entries stand in most lists."""
+    name = without_strength(entry.strip())
+    # Of a form, and of what is not known, nothing is said here.
+    if not name or forms_named(name.replace("\n", ";")):
+        return _ListedPart(name, "")
     if people.find_term("actives", name):
-        return "active"
-    return "known" if catalog.is_ingredient(name) else ""
+        return _ListedPart(name, "active")
+    return _ListedPart(name, "known" if catalog.is_ingredient(name) else "")
 
 
 def _unused_volumes(forms: Forms) -> list[InputError]:

@@ -24,6 +24,7 @@ from calc.products.listings.header import (
 )
 from calc.products.listings.ingredient_rows import IngredientRows, lone_ingredients
 from calc.products.listings.listing import Listing
+from calc.products.listings.named_forms import entries_of, forms_in
 from calc.products.listings.row import ListingRow
 from calc.products.listings.shape import TableShape
 from calc.tables import Table, Unread
@@ -201,7 +202,26 @@ def _words_say(cells: Mapping[str, str], listing: Listing, of_vitamin_c: bool) -
 @functools.lru_cache(maxsize=4096)
 def _says_vitamin_c(text: str) -> bool:
     """Tell whether a text names vitamin C without its form."""
-    return any(hit.status == "unnamed" for hit in forms_named(text))
+    # A text in one line was read for its forms already, as `ListingRow` reads it.
+    named = forms_in(text) if entries_of(text) == text and "\n" not in text else forms_named(text)
+    return any(hit.status == "unnamed" for hit in named)
+
+
+def named_by_title(title: str) -> str:
+    """Return what of vitamin C the name of a product says: "form", "unnamed", or "" for nothing.
+
+    Parameters
+    ----------
+    title : str
+
+    Examples
+    --------
+    >>> named_by_title("SAP Serum"), named_by_title("Vitamin C Serum"), named_by_title("Day Cream")
+    ('form', 'unnamed', '')
+    """
+    if any(hit.status != "unnamed" for hit in forms_in(entries_of(title))):
+        return "form"
+    return "unnamed" if _says_vitamin_c(title) else ""
 
 
 def _names_vitamin_c(match: ColumnMatch) -> bool:

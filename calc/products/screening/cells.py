@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from calc.parsing.strength_beside import states_strength
 from calc.products.labels import Array, Flags, Rows
 from calc.products.listings.header import NEEDED
 from calc.products.listings.listing import Listing
-from calc.products.listings.table import read_shaped
+from calc.products.listings.table import named_by_title, read_shaped
 from calc.tables import Table
 from calc.tables.number_format import clear_decimal
 
@@ -34,6 +34,8 @@ _NONE = (1.0, np.inf, -np.inf)
 _LEAST = 1e-9
 _TRIALS = [("1",), ("0.5",)]
 _NAMELESS = "\0"
+# The number of a cell that was read alone; None where the whole row must be read.
+_Number = Callable[[Listing], float | None]
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,19 @@ class ProductSheet:
         rows = [tuple(str(column[i]) for column in columns) for i in first.tolist()]
         return places, _READ.of(_Columns(names, self.decimal), rows)
 
+    def _titles(self) -> NDArray[np.object_]:
+        """Return the names of the products."""
+        if "product" not in self.names:
+            return np.full(len(self.frame), "", dtype=object)
+        return _texts(self.frame[self.names["product"]])
+
     def titles_with_strength(self) -> Flags:
         """Tell which products have a name that states a strength."""
-        if "product" not in self.names:
-            return np.zeros(len(self.frame), dtype=bool)
-        titles = _texts(self.frame[self.names["product"]])
-        return np.array([states_strength(str(title)) for title in titles], dtype=bool)
+        return np.array([states_strength(str(title)) for title in self._titles()], dtype=bool)
+
+    def named_by_titles(self) -> NDArray[np.object_]:
+        """Return what of vitamin C the name of each product says, as `named_by_title` does."""
+        return np.array([named_by_title(str(title)) for title in self._titles()], dtype=object)
 
     def numbers(self, field: str, scale: float = 1.0, least: float = 0.0, most: float = 14.0) -> NumberColumn:
         """Return a column of numbers; one is worth ``scale``, and beyond the ends none is plain."""
@@ -143,6 +152,18 @@ class ProductSheet:
         values = typed if scale >= 1 else typed / round(1 / scale)
         return NumberColumn(np.where(plain, values, _NAN), ~plain & ~_is_empty(column))
 
+    def _with_texts(self, field: str, numbers: NumberColumn, read: _Number) -> NumberColumn:
+        """Return a column with the numbers that stand among words or signs: the same texts are read once."""
+        rows = np.flatnonzero(numbers.odd)
+        if not rows.size:
+            return numbers
+        places, readings = self.of(rows).listings(field)
+        told = [None if isinstance(reading, str) else read(reading) for reading in readings]
+        values, odd = numbers.values.copy(), numbers.odd.copy()
+        values[rows] = np.array([_NAN if value is None else value for value in told])[places]
+        odd[rows] = np.array([value is None for value in told])[places]
+        return NumberColumn(values, odd)
+
     def stated(self, whole: NumberColumn, low: NumberColumn, high: NumberColumn) -> NumberColumn:
         """Return numbers with their ends: the middle of these where there is nothing else."""
         middle = np.where(np.isnan(whole.values), (low.values + high.values) / 2, whole.values)
@@ -153,13 +174,28 @@ class ProductSheet:
         """Return the strengths [0–1]."""
         plain = _plain_strengths(_Columns((("strength", self.names.get("strength", "")),), self.decimal))
         low, high = (self.numbers(end, 0.01, 0.0, 100.0) for end in ENDS["strength"])
-        whole = self.numbers("strength", *plain)
+        whole = self._with_texts("strength", self.numbers("strength", *plain), _plain_strength)
         stated = self.stated(whole, low, high)
         return NumberColumn(stated.values, stated.odd | (stated.values <= 0))
 
     def pH(self) -> NumberColumn:
         """Return the pH."""
-        return self.stated(self.numbers("pH"), *(self.numbers(end) for end in ENDS["pH"]))
+        whole = self._with_texts("pH", self.numbers("pH"), _plain_pH)
+        return self.stated(whole, *(self.numbers(end) for end in ENDS["pH"]))
+
+
+def _plain_strength(listing: Listing) -> float | None:
+    """Return a strength by mass, NaN where none is stated; None for a range, and for one by volume."""
+    band = listing.mass_fraction
+    if listing.g_per_100mL or (band and not band.low == band.median == band.high):
+        return None
+    return band.median if band else _NAN
+
+
+def _plain_pH(listing: Listing) -> float:
+    """Return a pH, of a range its middle; NaN where none is stated."""
+    band = listing.product.pH_band
+    return band.median if band else _NAN
 
 
 @functools.lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ that need it are skipped. A range stands at its middle.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,13 +19,13 @@ from calc.chemistry.stability import KINDS
 from calc.client.product import is_nothing_else
 from calc.errors import InputError, refuse
 from calc.parsing.price import currency_in
-from calc.products.labels import ACID, Array, LabelColumns, Labels, Rows, label_facts
+from calc.products.labels import ACID, Array, Flags, LabelColumns, Labels, Rows, label_facts
 from calc.products.listings.header import SAMPLE_ROWS, ColumnMatch, match_columns, refuse_columns
 from calc.products.listings.ingredient_rows import IngredientRows
 from calc.products.listings.listing import Listing
 from calc.products.listings.shape import TableShape
-from calc.products.screening.cells import ENDS, ProductSheet
-from calc.products.screening.verdicts import ADDED, NONE, answered, named_column, rule_columns
+from calc.products.screening.cells import ProductSheet
+from calc.products.screening.verdicts import ADDED, NONE, UNNAMED, answered, named_column, rule_columns
 from calc.products.stability import at_room_temperature
 from calc.rules.formula_facts import days_in_water
 
@@ -207,18 +207,22 @@ def _add_labels(columns: LabelColumns, at: Rows, sheet: ProductSheet, aside: NDA
     """Add the labels of some rows; ``at``: where they stand among all."""
     apart = aside != ""
     strength, pH = sheet.strength(), sheet.pH()
-    places, pairs = _words(sheet)
-    plain = [_PlainWords.of(pair) for pair in pairs]
-    odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
-    odd |= np.isnan(strength.values) & sheet.titles_with_strength()
+    words = _Words.of(sheet)
+    odd = strength.odd | pH.odd | np.array([plain is None for plain in words.plain])[words.places]
+    # Where the row names a form, a strength in the name of the product is that of the form.
+    bare = np.flatnonzero(np.isnan(strength.values) & ~odd & words.with_form())
+    odd[bare[sheet.of(bare).titles_with_strength()]] = True
     odd &= ~apart
     rows = np.flatnonzero(~odd & ~apart)
-    listings = [None if words is None else words.listing for words in plain]
-    columns.add_words(at[rows], places[rows], listings)
-    shares = np.array([(0.0, 0.0) if words is None else words.shares for words in plain])[places[rows]]
+    columns.add_words(at[rows], words.places[rows], [plain and plain.listing for plain in words.plain])
+    columns.vitamin_c[at[rows[words.in_titles[rows]]]] = UNNAMED
+    nothing = (0.0, _NAN, _NAN)
+    first, low, high = np.array([plain.shares if plain else nothing for plain in words.plain])[
+        words.places[rows]
+    ].T
     stated = strength.values[rows]
-    columns.numbers["mass_fraction"][at[rows]] = np.where(shares[:, 0] > 0, stated, _NAN)
-    columns.numbers["aa_equivalent"][at[rows]] = stated * shares[:, 1]
+    columns.numbers["mass_fraction"][at[rows]] = np.where(first > 0, stated, _NAN)
+    columns.numbers["aa_equivalent"][at[rows]] = (stated * low + stated * high) / 2
     columns.numbers["pH"][at[rows]] = pH.values[rows]
     reasons = [str(reason) for reason in aside[apart]]
     columns.add_words(at[apart], np.arange(len(reasons)), reasons)
@@ -228,58 +232,116 @@ def _add_labels(columns: LabelColumns, at: Rows, sheet: ProductSheet, aside: NDA
     columns.add_numbers(at[rows], places, readings)
 
 
-def _words(sheet: ProductSheet) -> tuple[Rows, list[tuple[Listing | str, Listing | str]]]:
-    """Return what the words of each row say: without a strength, and with one of ten per cent.
-
-    The name of a product counts only where nothing else names a form.
-    """
-    probe = sheet
-    if {"strength", *ENDS["strength"]} & {*sheet.names}:  # else nothing is to be told from it
-        probe = replace(sheet, frame=sheet.frame.assign(**{_PROBE: "10 %"}))
-        probe = replace(probe, names={**sheet.names, "strength": _PROBE})
-    places, bare = sheet.listings(*_WORDS)
-    same, tried = probe.listings(*_WORDS, "strength")
-    pairs = list(zip(bare, (tried[i] for i in _matching(places, same, len(bare)))))
-    nameless = np.array([_is_nameless(reading) for reading in bare], dtype=bool)
-    rows = np.flatnonzero(nameless[places]) if "product" in sheet.names else np.zeros(0, dtype=np.intp)
-    if rows.size:
-        of_names, named = sheet.of(rows).listings(*_WORDS, "product")
-        same, tried = probe.of(rows).listings(*_WORDS, "product", "strength")
-        places[rows] = len(pairs) + of_names
-        pairs += zip(named, (tried[i] for i in _matching(of_names, same, len(named))))
-    return places, pairs
-
-
-def _matching(places: Rows, other: Rows, size: int) -> list[int]:
-    """Return which of the other readings goes with each of the first ones."""
-    matches = np.zeros(size, dtype=np.intp)
-    matches[places] = other
-    return [int(match) for match in matches]
-
-
-def _is_nameless(reading: Listing | str) -> bool:
-    """Tell whether a row can be read, and nothing in it names a form."""
-    return not isinstance(reading, str) and not reading.forms and not reading.has_unknown_form
-
-
 class _PlainWords(NamedTuple):
-    """Words with which a strength alone decides: which share of it is the first form's, and ascorbic acid."""
+    """Words with which a strength alone decides.
+
+    ``shares``: which share of it is the first form's, and the least and the greatest of it that counts as
+    ascorbic acid; NaN where nobody knows.
+    """
 
     listing: Listing
-    shares: tuple[float, float]
+    shares: tuple[float, float, float]
 
     @classmethod
-    def of(cls, pair: tuple[Listing | str, Listing | str]) -> _PlainWords | None:
-        """Return what words say; None where they state a strength themselves, or cannot be read."""
-        bare, tried = pair
+    def of(cls, bare: Listing | str, tried: Listing | str | None) -> _PlainWords | None:
+        """Return what words say; None where they state a strength themselves, or cannot be read.
+
+        Parameters
+        ----------
+        bare : Listing or str
+            Without a strength.
+        tried : Listing, str or None
+            With one of a hundred per cent, where they name several forms.
+        """
         if isinstance(bare, str) or isinstance(tried, str):
             return None
         stated = (bare.total, bare.g_per_100mL, bare.total_g_per_100mL)
         if any(stated) or any(share for _, share in bare.shares):
             return None
-        content = tried.aa_equivalent
-        part = 10 * tried.mass_fraction.median if tried.mass_fraction else 0.0
-        return cls(bare, (part, _NAN if content is None else 10 * content.median))
+        if tried:
+            content, first = tried.aa_equivalent, 1.0 if tried.mass_fraction else 0.0
+            ends = (_NAN, _NAN) if content is None else (content.median, content.median)
+            if content and tried.aa_equivalent_key == "between":
+                ends = content.low, content.high
+            return cls(bare, (first, *ends))
+        form = bare.product.form
+        value = catalog.forms()[form].aa_equivalent if form else None
+        centre = value.to("dimensionless")[0] if value else _NAN
+        return cls(bare, (1.0, centre, centre))
+
+
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """What the words of the rows of a table say, without strengths and pH.
+
+    Parameters
+    ----------
+    places : array of int
+        Which of the readings each row has.
+    readings : list of Listing or str
+        A text is the reason why they cannot be read.
+    plain : list of _PlainWords or None
+        Of each reading.
+    in_titles : array of bool
+        Whether the name of the product says vitamin C, and nothing else in a row names a form of it.
+    """
+
+    places: Rows
+    readings: list[Listing | str]
+    plain: list[_PlainWords | None]
+    in_titles: Flags
+
+    @classmethod
+    def of(cls, sheet: ProductSheet) -> _Words:
+        """Return what the words of each row say.
+
+        The name of a product counts only where nothing else names a form.
+        """
+        places, readings = sheet.listings(*_WORDS)
+        nameless = np.array([_is_nameless(reading) for reading in readings], dtype=bool)[places]
+        rows = np.flatnonzero(nameless)
+        said = sheet.of(rows).named_by_titles()
+        in_titles = np.zeros(places.size, dtype=bool)
+        in_titles[rows[said == "unnamed"]] = True
+        if (rows := rows[said == "form"]).size:
+            of_names, named = sheet.of(rows).listings(*_WORDS, "product")
+            places[rows] = len(readings) + of_names
+            readings = [*readings, *named]
+        tried = _tried(sheet, places, readings)
+        plain = [_PlainWords.of(reading, tried.get(place)) for place, reading in enumerate(readings)]
+        return cls(places, readings, plain, in_titles)
+
+    def with_form(self) -> Flags:
+        """Tell which rows name a form that is known here."""
+        named = [not isinstance(reading, str) and bool(reading.forms) for reading in self.readings]
+        return np.array(named, dtype=bool)[self.places]
+
+
+def _tried(sheet: ProductSheet, places: Rows, readings: list[Listing | str]) -> dict[int, Listing | str]:
+    """Return the words that name several forms with a strength of a hundred per cent, by their place.
+
+    Of these alone it is to be found out whether a strength is that of the first, or of all together.
+    """
+    every, first = np.unique(places, return_index=True)
+    several = {
+        place: row
+        for place, row in zip(every.tolist(), first.tolist())
+        if not isinstance(reading := readings[place], str)
+        and len(reading.forms) + reading.has_unknown_form > 1
+    }
+    if not several:
+        return {}
+    some = sheet.of(np.array([*several.values()], dtype=np.intp))
+    probe = replace(some, frame=some.frame.assign(**{_PROBE: "100 %"}))
+    same, tried = replace(probe, names={**some.names, "strength": _PROBE}).listings(
+        *_WORDS, "product", "strength"
+    )
+    return {place: tried[which] for place, which in zip(several, same.tolist())}
+
+
+def _is_nameless(reading: Listing | str) -> bool:
+    """Tell whether a row can be read, and nothing in it names a form."""
+    return not isinstance(reading, str) and not reading.forms and not reading.has_unknown_form
 
 
 # --- verdicts -------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ Rows = NDArray[np.intp]
 NUMBERS = ("mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_days")
 #: The columns that are added, in this order.
 ADDED = (*NUMBERS, "codes", "skipped", "worst", "model_version", "vitamin_c_named", "unread")
-#: Places of two keys of `VITAMIN_C`: a form is named, a list is there without any.
-FORM, NONE = (tuple(VITAMIN_C).index(key) for key in ("form", "none"))
+#: Places of three keys of `VITAMIN_C`: a form is named, vitamin C alone, a list is there without any.
+FORM, UNNAMED, NONE = (tuple(VITAMIN_C).index(key) for key in ("form", "unnamed", "none"))
 
 
 def named_column(places: Rows) -> pandas.Categorical:
