@@ -93,7 +93,8 @@ def _named_in_list(text: str) -> tuple[NamedForm, ...] | None:
     for start, end in pairwise([*starts, len(text)]):
         of_entry, more = _named_in_entry(text[start:end], beside)
         doubtful += more
-        forms += [replace(form, start=form.start + start, end=form.end + start) for form in of_entry]
+        if of_entry:
+            forms += [replace(form, start=form.start + start, end=form.end + start) for form in of_entry]
     return None if doubtful > MOST_LOOKED_AT else tuple(forms)
 
 

@@ -10,7 +10,7 @@ import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from calc import catalog
@@ -55,6 +55,11 @@ _PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|
 _PH_EXAMPLE = "Write for example 3.2 or 3.0-3.5."
 _CLOSE = 1e-9
 _TAKEN = "That of its own column was taken."
+# Where a row states the strength of its first form, or of all together.
+_STRENGTHS = (
+    *("strength", "strength_low_percent", "strength_high_percent"),
+    *("strength_g_per_100mL", "strength_low_g_per_100mL", "strength_high_g_per_100mL"),
+)
 _WITHOUT_WATER = ("anhydrous", "powder")
 
 
@@ -120,20 +125,14 @@ class ListingRow:
         """
         forms, strengths = self._forms_and_strengths()
         size, price = self._size(), self._price()
-        form = forms.first
-        base = self._word("base", market.VEHICLES)
-        product = self._product(form, strengths.mass, base)
+        label = self._label(forms, strengths)
+        form = label.product.form
         said = catalog.forms()[form].name if form else "without a name"
         words = next((words for words, _ in forms.matched), "")
         kind = self._kind()
-        return Listing(
-            self._name() or words or said,
-            product,
-            strengths.mass,
-            strengths.volume,
-            tuple(SecondaryForm(name, share) for name, share in forms.shares.items() if name != form),
-            strengths.total,
-            strengths.total_volume,
+        return replace(
+            label,
+            name=self._name() or words or said,
             size_g=size.g,
             size_mL=size.mL,
             pieces=size.pieces,
@@ -141,12 +140,35 @@ class ListingRow:
             currency=price[1] if price else "",
             price_date=self._date() if price else "",
             kind=kind,
-            base=base,
             basis=self._word("strength_basis", market.BASES) or ("name" if forms.in_title else ""),
             sources=tuple(key for key in self._cell("sources").split(";") if key in catalog.sources()),
             matched=forms.matched,
-            has_unknown_form=forms.foreign >= 0,
             note=self._note(forms),
+        )
+
+    def label(self) -> Listing:
+        """Return what rules look at of a row alone: its label, without name, size and price.
+
+        Raises
+        ------
+        InputError, InputErrors
+            As `listing`.
+        """
+        return self._label(*self._forms_and_strengths())
+
+    def _label(self, forms: Forms, strengths: _Strengths) -> Listing:
+        """Return a listing of nothing but the label."""
+        form, base = forms.first, self._word("base", market.VEHICLES)
+        return Listing(
+            "",
+            self._product(form, strengths.mass, base),
+            strengths.mass,
+            strengths.volume,
+            tuple(SecondaryForm(name, share) for name, share in forms.shares.items() if name != form),
+            strengths.total,
+            strengths.total_volume,
+            base=base,
+            has_unknown_form=forms.foreign >= 0,
         )
 
     def _product(self, form: str | None, mass: Band | None, base: str) -> Product:
@@ -169,10 +191,12 @@ class ListingRow:
 
     def _cell(self, name: str) -> str:
         """Return a cell in one line, "" where there is none."""
-        text = self._texts.get(name)
-        if text is None:
-            text = self._texts[name] = " ".join(self.cells.get(name, "").split())
-        return text
+        cell = self.cells.get(name)
+        if not cell:
+            return ""
+        if name not in self._texts:
+            self._texts[name] = " ".join(cell.split())
+        return self._texts[name]
 
     def _read(self, name: str, read: Callable[[str], Any]) -> Any:
         """Return what a cell says; None for an empty one."""
@@ -291,6 +315,8 @@ class ListingRow:
 
     def _stated(self) -> tuple[Band | None, Band | None]:
         """Return the strength that the row states, by mass and by volume, with its ends."""
+        if not any(map(self._cell, _STRENGTHS)):
+            return None, None
         cell = self._exact("strength")
         amount = read_strength(cell, field="strength", unit=self._unit("strength"), decimal=self.decimal)
         if amount.bound:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -141,7 +141,7 @@ def _with_products_as_rows(
 
 
 def read_shaped(table: Table, names: Mapping[str, str]) -> tuple[list[Listing], list[Unread]]:
-    """Return the rows of a table whose columns are known, and those that cannot be read.
+    """Return the labels of the rows of a table whose columns are known, and those that cannot be read.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def read_shaped(table: Table, names: Mapping[str, str]) -> tuple[list[Listing], 
         Column by what it says, as `TableShape.shaped` returns it.
     """
     read = _Rows(table, names, False)
-    read.add(table.rows, None)
+    read.add(table.rows, None, ListingRow.label)
     return read.listings, read.unread
 
 
@@ -164,7 +164,12 @@ class _Rows:
         self.unread_cells: list[Unread] = []
         self.set_aside: list[Unread] = []
 
-    def add(self, frame: pandas.DataFrame, aside: object) -> None:
+    def add(
+        self,
+        frame: pandas.DataFrame,
+        aside: object,
+        read: Callable[[ListingRow], Listing] = ListingRow.listing,
+    ) -> None:
         """Read rows; ``aside``: why each is no product."""
         wanted = frame[list(dict.fromkeys(self._names.values()))]
         reasons = [""] * len(frame) if aside is None else list(aside)  # type: ignore[call-overload]
@@ -175,7 +180,7 @@ class _Rows:
             cells = {field: str(row[name]) for field, name in self._names.items()}
             listing_row = ListingRow(cells, self._names, self._table.decimal)
             try:
-                listing = listing_row.listing()
+                listing = read(listing_row)
             except InputError as error:
                 self.unread.append(Unread(int(line), str(error)))
             except InputErrors as errors:
