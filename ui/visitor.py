@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-#: What servers on the way add, by how its name begins or what stands in it; a browser sends none of these.
+#: What servers on the way add, by how its name begins or what stands in it; a browser that opens a page sends
+#: none of these, and no name that begins with “X-”.
 _ADDED_ON_THE_WAY = re.compile(
-    r"^(via|cf-|cdn-|fly-|fastly-|akamai-|true-client|x-real|x-client|x-cluster|x-original|x-envoy|x-amz"
-    r"|x-azure|x-arr|x-vercel|x-appengine|x-cloud|x-varnish|x-cache|x-nginx|x-host|x-scheme|x-remote|remote-"
-    r"|tailscale-|ngrok-|x-goog|x-iinfo|incap-|client-ip|wl-proxy|max-forwards)|forward|proxy(?!-connection$)"
+    r"^(x-|via|cf-|cdn-|fly-|fastly-|akamai-|true-client|front-end|remote-|tailscale-|ngrok-|incap-|client-ip"
+    r"|wl-proxy|max-forwards|trace|b3|baggage)|forward|proxy(?!-connection$)"
 )
 
 

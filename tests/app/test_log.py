@@ -659,6 +659,8 @@ def test_the_log_is_shown_at_this_computer(host: str) -> None:
     "changed",
     [
         *({name: value} for value in ("203.0.113.7", "") for name in (
+            "X-Request-Id", "X-Auth-Request-User", "X-Codespaces-Origin", "X-Rewrite-URL", "X-Url-Scheme",
+            "B3", "Front-End-Https", "Traceparent", "Remote-User",
             "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host", "X-Forwarded", "Forwarded",
             "Forwarded-For", "Via", "CF-Ray", "CF-Connecting-IP", "X-Real-IP", "True-Client-IP",
             "X-Client-IP", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Original-Host",
