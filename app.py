@@ -6,6 +6,7 @@ import gc
 
 import streamlit as st
 
+from calc.messages import say
 from ui import frame
 
 
@@ -23,14 +24,17 @@ def settle() -> None:
 def main() -> None:
     """Show the chosen page."""
     pages = [
-        st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
-        st.Page("ui/views/keeps.py", title="Keeps", icon=":material/event:"),
-        st.Page("ui/views/compare.py", title="Compare", icon=":material/compare:"),
-        st.Page("ui/views/check.py", title="Check", icon=":material/person_check:"),
-        st.Page("ui/views/batches.py", title="Batches", icon=":material/inventory_2:"),
-        st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
+        st.Page("ui/views/mix.py", title=say("Mix"), icon=":material/blender:", default=True),
+        st.Page("ui/views/keeps.py", title=say("Keeps"), icon=":material/event:"),
+        st.Page("ui/views/compare.py", title=say("Compare"), icon=":material/compare:"),
+        st.Page("ui/views/check.py", title=say("Check"), icon=":material/person_check:"),
+        st.Page("ui/views/batches.py", title=say("Batches"), icon=":material/inventory_2:"),
+        st.Page("ui/views/evidence.py", title=say("Evidence"), icon=":material/menu_book:"),
     ]
-    moved = [st.Page("ui/views/log.py", title="Batches"), st.Page("ui/views/shelf.py", title="Keeps")]
+    moved = [
+        st.Page("ui/views/log.py", title=say("Batches")),
+        st.Page("ui/views/shelf.py", title=say("Keeps")),
+    ]
     page = st.navigation([*pages, *moved], position="hidden")
     st.set_page_config(page_title=frame.tab_name(page.title), page_icon="ui/icon.png", layout="wide")
     frame.show_page(pages, page)

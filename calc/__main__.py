@@ -12,6 +12,7 @@ from calc.cli.options import BAD_INPUT, Parser, refuse_unwritable
 from calc.cli.terminal import discard_rest, show
 from calc.errors import BenchError
 from calc.findings import Severity
+from calc.messages import say
 
 COMMANDS = ("mix", "assess", "check", "compare", "screen", "log", "card", "link")
 FOUND = 3
@@ -40,16 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         refuse_unwritable(given)
     except BenchError as error:
-        print(f"calc: {error}", file=sys.stderr)
+        print(say("calc: {error}", error=error), file=sys.stderr)
         return BAD_INPUT
     options = _parser(given[0] if given else "").parse_args(given)
     try:
         report, answer = options.run(options)
     except BenchError as error:
-        print(f"calc {options.command}: {error}", file=sys.stderr)
+        print(say("calc {command}: {error}", command=options.command, error=error), file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
-        print(f"calc {options.command}: stopped, nothing was written", file=sys.stderr)
+        print(say("calc {command}: stopped, nothing was written", command=options.command), file=sys.stderr)
         return STOPPED
     if isinstance(answer, str):
         print(answer)
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(named: str) -> argparse.ArgumentParser:
     """Return the reader of the arguments; of one command where it is named, for each takes time to import."""
-    parser = Parser(prog="python -m calc", description=__doc__)
+    parser = Parser(prog=say("python -m calc"), description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for command in [named] if named in COMMANDS else COMMANDS:
         importlib.import_module(f"calc.cli.{command}").add(commands)
@@ -87,7 +88,7 @@ def run_as_process() -> int:
         code = UNHEARD
     except OSError as error:  # a full disk behind it
         discard_rest()
-        print(f"calc: the answer cannot be written: {error.strerror}", file=sys.stderr)
+        print(say("calc: the answer cannot be written: {strerror}", strerror=error.strerror), file=sys.stderr)
         return BAD_INPUT
     if code in (STOPPED, UNHEARD):
         discard_rest()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Iterable, Sequence
 
+from calc.messages import say
+
 
 class BenchError(ValueError):
     """Base of everything that this program raises on purpose."""
@@ -118,4 +120,4 @@ def _shown(given: object, longest: int = 60) -> str:
     """Return what was given, quoted, on one line and not longer than a line."""
     text = " ".join((given if isinstance(given, str) else reprlib.repr(given)).split())
     text = text if len(text) <= longest else text[: longest - 1] + "…"
-    return f"“{text}”" if text else "nothing given"
+    return f"“{text}”" if text else say("nothing given")

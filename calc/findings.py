@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from calc.messages import say
+
 
 class Severity(enum.IntEnum):
     """How loud a finding is, rising."""
@@ -26,21 +28,21 @@ class Action(enum.IntEnum):
 #: What a verdict is called, by its key, from the best to the worst; `check` says which one holds.
 VERDICT_WORDS = {
     "go": "Go",
-    "care": "Go, with care",
-    "unsure": "Not sure yet",
-    "not_now": "Not now",
-    "refer": "Ask a doctor first",
+    "care": say("Go, with care"),
+    "unsure": say("Not sure yet"),
+    "not_now": say("Not now"),
+    "refer": say("Ask a doctor first"),
 }
 
 
 class Evidence(enum.Enum):
     """How well a statement is known; the value is what a person reads."""
 
-    A = "clinical trial or primary measurement"
-    B = "review, regulator, consensus or pharmacopoeia"
-    C = "supplier's statement"
-    D = "blog, shop, clinic page or our own advice"
-    CALC = "computed from formula"
+    A = say("clinical trial or primary measurement")
+    B = say("review, regulator, consensus or pharmacopoeia")
+    C = say("supplier's statement")
+    D = say("blog, shop, clinic page or our own advice")
+    CALC = say("computed from formula")
 
 
 @dataclass(frozen=True)

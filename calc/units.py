@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list
 
 # Pint takes in all of dask where it is installed, for quantities that hold its arrays; ours hold none.
 if _HIDDEN := "dask" not in sys.modules:
@@ -62,13 +63,13 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "fraction": Kind("dimensionless", 0.0, 1.0, "Q_(15, 'percent')", "a fraction of the mass"),
-    "mass": Kind("g", 0.0, math.inf, "Q_(30, 'g')", "a mass"),
-    "volume": Kind("mL", 0.0, math.inf, "Q_(30, 'mL')", "a volume"),
-    "density": Kind("g/mL", 1e-6, math.inf, "Q_(1.05, 'g/mL')", "a density"),
-    "mass_concentration": Kind("g/mL", 0.0, math.inf, "Q_(150, 'g/L')", "a mass per volume"),
-    "temperature": Kind("K", 0.0, math.inf, "Q_(25, 'degC')", "a temperature"),
-    "drops_per_volume": Kind("drop/mL", 1e-6, math.inf, "Q_(20, 'drop/mL')", "drops per mL"),
+    "fraction": Kind("dimensionless", 0.0, 1.0, say("Q_(15, 'percent')"), say("a fraction of the mass")),
+    "mass": Kind("g", 0.0, math.inf, "Q_(30, 'g')", say("a mass")),
+    "volume": Kind("mL", 0.0, math.inf, "Q_(30, 'mL')", say("a volume")),
+    "density": Kind("g/mL", 1e-6, math.inf, "Q_(1.05, 'g/mL')", say("a density")),
+    "mass_concentration": Kind("g/mL", 0.0, math.inf, "Q_(150, 'g/L')", say("a mass per volume")),
+    "temperature": Kind("K", 0.0, math.inf, say("Q_(25, 'degC')"), say("a temperature")),
+    "drops_per_volume": Kind("drop/mL", 1e-6, math.inf, say("Q_(20, 'drop/mL')"), say("drops per mL")),
 }
 
 
@@ -190,42 +191,46 @@ def magnitude(value: Any, kind: str, field: str) -> Any:
 def _single(value: Any, field: str) -> Any:
     """Return a value that is not an array."""
     if isinstance(value, np.ndarray):
-        raise InputError(field, "several values", "one at a time.", "Give a single value.")
+        raise InputError(field, say("several values"), say("one at a time."), say("Give a single value."))
     return value
 
 
 def _bare(value: Any, wanted: Kind, kind: str, field: str) -> Any:
     """Return a bare number for a fraction; refuse it for everything that has a unit."""
-    fix = f"Write {field}={wanted.example}."
+    fix = say("Write {field}={example}.", field=field, example=wanted.example)
     if kind != "fraction" or np.asarray(value).dtype.kind not in "iuf":  # no texts, no truth values
-        raise InputError(field, value, f"this needs a unit, as {wanted.words}.", fix)
+        raise InputError(field, value, say("this needs a unit, as {words}.", words=wanted.words), fix)
     return _in_range(np.asarray(value, dtype=np.float64), value, wanted, field)
 
 
 def _refuse_other_kind(value: Any, wanted: Kind, kind: str, field: str) -> None:
     """Raise when a quantity measures something else than its parameter does."""
     if kind == "temperature" and "delta_" in str(value.units):
-        fix = f"Write {field}={wanted.example}, not a difference of temperatures."
-        raise InputError(field, value, "this is a difference, not a temperature.", fix)
+        fix = say(
+            "Write {field}={example}, not a difference of temperatures.", field=field, example=wanted.example
+        )
+        raise InputError(field, value, say("this is a difference, not a temperature."), fix)
     if is_like(value, wanted.unit):
         return
-    fix = f"Write {field}={wanted.example}."
+    fix = say("Write {field}={example}.", field=field, example=wanted.example)
     if kind == "fraction" and is_like(value, "g/mL"):
-        fix = "Divide by the density, or pass it as mass_concentration with a density."
+        fix = say("Divide by the density, or pass it as mass_concentration with a density.")
     if kind == "mass_concentration" and is_like(value, "dimensionless"):
-        fix = "A percentage is mass per mass here; for 15 % w/v write Q_(150, 'g/L')."
-    raise InputError(field, value, f"this must be {wanted.words}.", fix)
+        fix = say("A percentage is mass per mass here; for 15 % w/v write Q_(150, 'g/L').")
+    raise InputError(field, value, say("this must be {words}.", words=wanted.words), fix)
 
 
 def _in_range(number: NDArray[np.float64], given: Any, wanted: Kind, field: str) -> Any:
     """Return a finite number inside the range of its kind, as a float or a float64 array."""
-    fix = f"Write for example {field}={wanted.example}."
+    fix = say("Write for example {field}={example}.", field=field, example=wanted.example)
     if not np.all(np.isfinite(number)):
-        raise InputError(field, given, "this must be a finite number.", fix)
+        raise InputError(field, given, say("this must be a finite number."), fix)
     if np.any(number < wanted.low) or np.any(number > wanted.high):
-        between = f"from {wanted.low:g} to {wanted.high:g}"
+        between = say("from {low:g} to {high:g}", low=wanted.low, high=wanted.high)
         accepted = (
-            f"{wanted.words} lies {between}." if wanted.high < math.inf else "this must be more than zero."
+            say("{words} lies {between}.", words=wanted.words, between=between)
+            if wanted.high < math.inf
+            else say("this must be more than zero.")
         )
         raise InputError(field, given, accepted, fix)
     return float(number) if number.ndim == 0 else number
@@ -242,25 +247,25 @@ class ParsedNumber(NamedTuple):
 
 
 _UNIT_WORDS: Mapping[str, str] = {
-    "gram": "g gram grams gramme grammes",
-    "milligram": "mg milligram milligrams",
-    "kilogram": "kg kilogram kilograms",
-    "microgram": "ug µg μg mcg",
-    "milliliter": "ml milliliter milliliters millilitre millilitres cc",
+    "gram": say("g gram grams gramme grammes"),
+    "milligram": say("mg milligram milligrams"),
+    "kilogram": say("kg kilogram kilograms"),
+    "microgram": say("ug µg μg mcg"),
+    "milliliter": say("ml milliliter milliliters millilitre millilitres cc"),
     "centiliter": "cl",
     "deciliter": "dl",
-    "liter": "l liter liters litre litres",
-    "ounce": "oz ounce ounces",
-    "fluid_ounce": "floz fl.oz fl.oz. fluidounce fluidounces",
-    "teaspoon": "tsp teaspoon teaspoons",
-    "tablespoon": "tbsp tablespoon tablespoons",
-    "drop": "drop drops gtt",
-    "scoop": "scoop scoops",
-    "pump": "pump pumps stroke strokes",
-    "percent": "% percent pct %w/w w/w%",
+    "liter": say("l liter liters litre litres"),
+    "ounce": say("oz ounce ounces"),
+    "fluid_ounce": say("floz fl.oz fl.oz. fluidounce fluidounces"),
+    "teaspoon": say("tsp teaspoon teaspoons"),
+    "tablespoon": say("tbsp tablespoon tablespoons"),
+    "drop": say("drop drops gtt"),
+    "scoop": say("scoop scoops"),
+    "pump": say("pump pumps stroke strokes"),
+    "percent": say("% percent pct %w/w w/w%"),
     "g/dL": "%w/v w/v%",
     "g/L": "g/l",
-    "g/mL": "g/ml g/cm3 g/cm^3 g/cm³",
+    "g/mL": say("g/ml g/cm3 g/cm^3 g/cm³"),
     "mg/mL": "mg/ml",
     "mg/g": "mg/g",
     "g/g": "g/g",
@@ -268,10 +273,10 @@ _UNIT_WORDS: Mapping[str, str] = {
 _UNITS: Mapping[str, str] = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 #: Names of the household measures, so that nobody has to guess which teaspoon is meant.
 MEASURE_NAMES: Mapping[str, str] = {
-    "ounce": "ounce by weight",
-    "fluid_ounce": "US fluid ounce",
-    "teaspoon": "US teaspoon",
-    "tablespoon": "US tablespoon",
+    "ounce": say("ounce by weight"),
+    "fluid_ounce": say("US fluid ounce"),
+    "teaspoon": say("US teaspoon"),
+    "tablespoon": say("US tablespoon"),
 }
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
 _VULGAR = {
@@ -315,14 +320,14 @@ def read_number(text: str, *, field: str = "number") -> ParsedNumber:
     """
     plain = _plain(text)
     if not plain or len(plain) > _LONGEST:
-        raise InputError(field, text, "a number is needed here.", "Type for example 0.75 or 3/4.")
+        raise InputError(field, text, say("a number is needed here."), say("Type for example 0.75 or 3/4."))
     fraction = _FRACTION.match(plain)
     if fraction:
         value, rest = _fraction_value(fraction, text, field), plain[fraction.end() :]
         return ParsedNumber(value, _unit_of(rest, text, field))
     decimal = _DECIMAL.match(plain)
     if not decimal:
-        raise InputError(field, text, "this is not a number.", "Type for example 0.75 or 3/4.")
+        raise InputError(field, text, say("this is not a number."), say("Type for example 0.75 or 3/4."))
     digits, rest = decimal.group().rstrip(), plain[decimal.end() :]
     unit = _unit_of(rest, text, field)
     return ParsedNumber(_decimal_value(digits, rest.strip(), text, field), unit)
@@ -344,7 +349,7 @@ def _fraction_value(match: re.Match[str], text: str, field: str) -> float:
     """Return the value of ``3/4`` or ``1 1/2``."""
     whole, over, under = (int(part or 0) for part in match.groups())
     if under == 0:
-        raise InputError(field, text, "a fraction cannot be over zero.", "Type for example 3/4.")
+        raise InputError(field, text, say("a fraction cannot be over zero."), say("Type for example 3/4."))
     if not whole and over > under and over > 9 and 0 < over % 10 < under <= 8:
         # 11/2 is what is left of 1 1/2 where its space was lost.
         unit = match.string[match.end() :].strip()
@@ -352,8 +357,8 @@ def _fraction_value(match: re.Match[str], text: str, field: str) -> float:
             f"{value} {unit}".strip()
             for value in (f"{over // 10} {over % 10}/{under}", f"{over / under:.10g}")
         ]
-        fix = f"Write {both[0]} or {both[1]}."
-        raise InputError(field, text, "this can be read in two ways.", fix, both)
+        fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+        raise InputError(field, text, say("this can be read in two ways."), fix, both)
     return whole + over / under
 
 
@@ -362,8 +367,8 @@ def _unit_of(rest: str, text: str, field: str) -> str:
     word = rest.replace(" ", "").lower()
     if word in ("", *_UNITS):
         return _UNITS.get(word, "")
-    accepted = f"“{rest.strip()}” is not a unit known here."
-    raise InputError(field, text, accepted, "Use g, mg, kg, mL, L, oz, fl oz, tsp, drops or %.")
+    accepted = say("“{rest}” is not a unit known here.", rest=rest.strip())
+    raise InputError(field, text, accepted, say("Use g, mg, kg, mL, L, oz, fl oz, tsp, drops or %."))
 
 
 def _decimal_value(digits: str, unit: str, text: str, field: str) -> float:
@@ -371,12 +376,12 @@ def _decimal_value(digits: str, unit: str, text: str, field: str) -> float:
     readings = _readings(digits)
     values = {float(reading) for reading in readings}
     if not values or not all(math.isfinite(value) for value in values):
-        raise InputError(field, text, "this is not a number.", "Type for example 1234.5 or 0.75.")
+        raise InputError(field, text, say("this is not a number."), say("Type for example 1234.5 or 0.75."))
     if len(values) == 1:
         return values.pop()
     both = [f"{reading} {unit}".strip() for reading in readings]
-    fix = f"Write {both[0]} or {both[1]}."
-    raise InputError(field, text, "this can be read in two ways.", fix, both)
+    fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+    raise InputError(field, text, say("this can be read in two ways."), fix, both)
 
 
 def _readings(digits: str) -> list[str]:
@@ -440,8 +445,10 @@ def read_quantity(text: str, *, field: str, default: str, accepts: Iterable[str]
     names = tuple(accepts)
     if any(is_like(quantity, name) for name in names):
         return quantity
-    shown = " or ".join(_UNIT_WORDS.get(name, name).split()[0].replace("g/l", "g/L") for name in names)
-    raise InputError(field, text, f"“{unit}” does not fit here.", f"Give it in {shown}.")
+    shown = say_list((_UNIT_WORDS.get(name, name).split()[0].replace("g/l", "g/L") for name in names), "or")
+    raise InputError(
+        field, text, say("“{unit}” does not fit here.", unit=unit), say("Give it in {shown}.", shown=shown)
+    )
 
 
 def read_fraction(text: str, *, field: str, accepts: Iterable[str] = ("percent", "g/L")) -> Any:
@@ -477,8 +484,8 @@ def read_fraction(text: str, *, field: str, accepts: Iterable[str] = ("percent",
         return read_quantity(text, field=field, default="percent", accepts=accepts)
     if 0 < value < 1:
         both = [f"{value * 100:.10g} %", f"{value:.10g} %"]
-        fix = f"{both[0]}? Or {both[1]}? Write the one you mean."
-        raise InputError(field, text, "this could be a fraction or a percentage.", fix, both)
+        fix = say("{both}? Or {both_2}? Write the one you mean.", both=both[0], both_2=both[1])
+        raise InputError(field, text, say("this could be a fraction or a percentage."), fix, both)
     return Q_(value, "percent")
 
 

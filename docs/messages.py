@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import tomli
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,8 +18,8 @@ sys.path.insert(0, str(ROOT))
 from calc.catalog.shown_words import SHOWN, shown_words  # noqa: E402
 
 POT = ROOT / "locale" / "messages.pot"
-# The functions that look a sentence up, and which of their arguments are sentences.
-KEYWORDS = {"say": None, "say_n": (1, 2)}
+# The functions that look a sentence up, and how many of their first arguments are forms of it.
+KEYWORDS = {"say": 1, "say_n": 2}
 
 
 def sources() -> list[Path]:
@@ -29,9 +29,12 @@ def sources() -> list[Path]:
 
 def sentences(path: Path) -> Iterator[str | tuple[str, ...]]:
     """Yield the sentences of a file of code, one with its plural form as a pair."""
-    with path.open("rb") as file:
-        for _, message, _, _ in extract("python", file, KEYWORDS, options={"encoding": "utf-8"}):
-            yield message
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            given = node.args[: KEYWORDS[node.func.id]]
+            texts = [one.value for one in given if isinstance(one, ast.Constant)]
+            if len(texts) == KEYWORDS[node.func.id]:
+                yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
 def catalogue() -> Catalog:

@@ -17,14 +17,14 @@ from docs.messages import catalogue
 LANGUAGE = "qps"
 _ACCENTS = str.maketrans("aceinosuyzACEINOSUYZ", "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
 # What a translation has to leave as it is: fields, links, tags, icons, options, code, marks of a format.
-_KEPT = re.compile(
+KEPT = re.compile(
     r"({[^{}]*}|{{|}}|\]\([^)]*\)|<[^>]+>|:material/\w+:|:\w+\[|--[\w-]+|`[^`]*`|%[%(]\w*\)?s?|https?://\S+)"
 )
 
 
 def pseudo(text: str) -> str:
     """Return a sentence with accents and longer by two fifths; fields and marks stay as they are."""
-    parts = _KEPT.split(text)
+    parts = KEPT.split(text)
     accented = "".join(part if i % 2 else part.translate(_ACCENTS) for i, part in enumerate(parts))
     letters = sum(character.isalpha() for part in parts[::2] for character in part)
     return accented + " " * (letters > 2) + _filling(round(0.4 * letters)) if letters else text

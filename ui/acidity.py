@@ -8,6 +8,7 @@ from calc import catalog
 from calc.chemistry.adjusters import without_adjuster
 from calc.chemistry.reading_bands import reading_bands
 from calc.chemistry.titration import titration_curve
+from calc.messages import say
 from calc.mixing.batch import Batch
 from calc.mixing.next_step import mass_words, next_step
 from calc.mixing.request import MixValues, ParsedRequest
@@ -48,16 +49,16 @@ def show_next(batch: Batch) -> None:
         return
     if dose.after is None:
         if dose.mass.median == 0:
-            st.markdown("It is there already: add nothing.")
+            st.markdown(say("It is there already: add nothing."))
             return
         _, low, high = show_band(dose.mass.median, max(dose.mass.low, 0.0), dose.mass.high)
-        whole = f"The whole dose is likely {low}–{high}{THIN}g."
-        st.markdown(f":material/arrow_forward: Stir until clear, then measure. {whole}")
+        whole = say("The whole dose is likely {low}–{high}\u202fg.", low=low, high=high)
+        st.markdown(say(":material/arrow_forward: Stir until clear, then measure. {whole}", whole=whole))
         return
     step = next_step(batch)
     if step:
         words = " ".join(filter(None, (step.why, f"**{step.what}**", step.then)))
-        st.markdown(f":material/arrow_forward: {words}")
+        st.markdown(say(":material/arrow_forward: {words}", words=words))
 
 
 def show_way_to_pH(batch: Batch) -> None:
@@ -66,15 +67,24 @@ def show_way_to_pH(batch: Batch) -> None:
     if dose is None or dose.mass is None or dose.mass.median == 0:
         return
     name = catalog.ingredients()[dose.adjuster.ingredient].said
-    now, wanted = show_number(dose.now.median, 2), show_number(dose.target_pH)
     strength = dose.adjuster.strength
-    in_water = "" if strength == 1 else f", {show_number(100 * strength)}{THIN}% in water"
+    if strength != 1:
+        name = say("{name}, {strength}\u202f% in water", name=name, strength=show_number(100 * strength))
+    now, wanted = show_number(dose.now.median, 2), show_number(dose.target_pH)
     meter = reading_bands(dose.now).meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
     st.markdown(
-        f"pH **{now}** now (a meter may show {low}–{high}) → **{wanted}** needs about"
-        f" **{mass_words(dose.mass)}** of {name}{in_water}. We found no measured dose, so always check with a"
-        " strip or meter."
+        say(
+            "pH **{now}** now (a meter may show {low}–{high}) → **{wanted}** needs about "
+            "**{mass}** of {name}. We found no measured dose, so always check "
+            "with a strip or meter.",
+            now=now,
+            low=low,
+            high=high,
+            wanted=wanted,
+            mass=mass_words(dose.mass),
+            name=name,
+        )
     )
     added_g = dose.after.added_g if dose.after else 0.0
     curve = titration_curve(
@@ -92,12 +102,13 @@ def show_pH(report: Assessment) -> None:
     """Say the pH of the batch as it is, and whether it was predicted or measured."""
     pH = report.pH
     if pH is None:
-        st.markdown("pH: unknown")
+        st.markdown(say("pH: unknown"))
         return
     median, low, high = show_band(pH.median, pH.low, pH.high)
     at = value_words(catalog.inputs().assumed["pH_temperature"])
     basis = BASES_IN_WORDS[report.pH_basis].format(pH_temperature=at)
-    st.markdown(f"pH **{median}** ({low}–{high}), {basis}{_reading_words(report)}")
+    predicted = f"pH **{median}** ({low}–{high}), {basis}"
+    st.markdown("; ".join(filter(None, (predicted, _reading_words(report)))))
 
 
 def _reading_words(report: Assessment) -> str:
@@ -106,4 +117,4 @@ def _reading_words(report: Assessment) -> str:
         return ""
     meter = report.pH_reading.meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
-    return f"; your meter may show {low}–{high}"
+    return say("your meter may show {low}–{high}", low=low, high=high)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from calc.errors import InputErrors
+from calc.messages import say
 from calc.mixing.batch import Batch
 from calc.mixing.coarse_scale import spoken_name, stock_to_make
 from calc.mixing.request import (
@@ -110,7 +111,7 @@ def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues], answer: A
             offer_actions(request, answered=False)
             return
         if answer.is_old:
-            st.markdown("**As of your last readable entry:**")
+            st.markdown(say("**As of your last readable entry:**"))
         with st.container(key="answer-old" if answer.is_old else "answer-now", gap="small"):
             show_parts(request, answer, answer.batch, answer.report)
 
@@ -143,15 +144,15 @@ def show_steps(answer: Answer, batch: Batch, report: Assessment) -> None:
     """Show what to weigh, in order, with the reading of the pH in its step."""
     request = answer.request
     if any(finding.code == WEIGH_IT for finding in report.findings):
-        heading = "Weigh it"
+        heading = say("Weigh it")
     elif request.way == "made":
-        heading = "In the order of addition"
+        heading = say("In the order of addition")
     else:
-        heading = "Weigh, in this order" if request.way != "palm" else "Mix in your palm"
+        heading = say("Weigh, in this order") if request.way != "palm" else say("Mix in your palm")
     st.subheader(heading, anchor=False)
     solution = solution_words(batch)
     if solution:
-        st.markdown(f"First make the solution: {solution}.")
+        st.markdown(say("First make the solution: {solution}.", solution=solution))
 
     def ask_reading() -> None:
         show_reading(answer.parsed, batch)
@@ -166,7 +167,7 @@ def show_bar(request: MixRequest, answer: Answer) -> None:
     """Show the answer in a line at the bottom of a phone, while the fields are in sight."""
     with st.container(key="screen-bar"):
         if answer.batch is None or answer.report is None:
-            st.markdown("No answer yet")
+            st.markdown(say("No answer yet"))
             return
         coarse = coarse_scale_of(answer.parsed, answer.batch)
         if coarse:
@@ -180,8 +181,8 @@ def show_bar(request: MixRequest, answer: Answer) -> None:
         parts += [
             f"{widgets.escape_markdown(row.name.split(' (')[0])} {shown_mass(row)}{THIN}g" for row in rows[:3]
         ]
-        old = "last: " if answer.is_old else ""
-        st.markdown(old + " · ".join(parts))
+        parts_in_line = " · ".join(parts)
+        st.markdown(say("last: {answer}", answer=parts_in_line) if answer.is_old else parts_in_line)
 
 
 def is_unreadable(parsed: ParsedRequest[MixValues]) -> bool:
@@ -204,14 +205,14 @@ def show_without(parsed: ParsedRequest[MixValues]) -> None:
     """Say what could not be read and does not count."""
     left_out = [LABELS[name].split(",")[0] for name in parsed.errors]
     if left_out:
-        widgets.wrong(f"Worked out without: {', '.join(left_out)}")
+        widgets.wrong(say("Worked out without: {left_out}", left_out=", ".join(left_out)))
 
 
 def show_waiting(errors: InputErrors, parsed: ParsedRequest[MixValues]) -> None:
     """Say what keeps the answer back: by name where the field shows the reason itself."""
     names = dict.fromkeys(LABELS[field.split(" ")[0]].split(" (")[0] for field in parsed.errors)
     if names:
-        st.markdown(f":material/edit: Check **{', '.join(names)}** to see your recipe.")
+        st.markdown(say(":material/edit: Check **{names}** to see your recipe.", names=", ".join(names)))
     for error in errors.errors:
         if error.field not in parsed.errors:
             label = LABELS.get(error.field, error.field).split(" (")[0]
@@ -239,4 +240,9 @@ def solution_words(batch: Batch) -> str:
     step, strength = rows[0].scale_plus_minus_g or 0.01, dose.adjuster.strength
     solid, water = stock_to_make(strength, dose.mass.high * strength, step)
     name = spoken_name(rows[0])
-    return f"dissolve {show_number(solid)}{THIN}g of {name} in {show_number(water)}{THIN}g of water"
+    return say(
+        "dissolve {solid}\u202fg of {name} in {water}\u202fg of water",
+        solid=show_number(solid),
+        name=name,
+        water=show_number(water),
+    )

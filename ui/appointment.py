@@ -6,6 +6,7 @@ import datetime
 
 import streamlit as st
 
+from calc.messages import say
 from calc.mixing.request import ParsedRequest
 from ui import state, widgets
 from ui.labels import EXAMPLES, LABELS
@@ -14,9 +15,9 @@ from ui.labels import EXAMPLES, LABELS
 def ask_appointment(understood: ParsedRequest) -> None:
     """Ask for the appointment: one field to type in, with a calendar and a clock that fill it."""
     widgets.quantity("appointment", LABELS["appointment"], understood, placeholder=EXAMPLES["appointment"])
-    with st.popover("Pick day and time", icon=":material/calendar_month:"):
+    with st.popover(say("Pick day and time"), icon=":material/calendar_month:"):
         st.date_input(
-            "Day",
+            say("Day"),
             value=None,
             key=state.key("day"),
             format="DD/MM/YYYY",
@@ -24,7 +25,7 @@ def ask_appointment(understood: ParsedRequest) -> None:
             persist_state="session",
         )
         st.time_input(
-            "Time", value=None, key=state.key("time"), on_change=_put_picked, persist_state="session"
+            say("Time"), value=None, key=state.key("time"), on_change=_put_picked, persist_state="session"
         )
 
 

@@ -21,6 +21,7 @@ from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.errors import InputError
 from calc.findings import Action, Finding, Severity
+from calc.messages import say
 from calc.mixing.request import ParsedRequest
 from calc.reports import CareSheet, care_sheet_fragment, care_sheet_html, care_sheet_pdf
 from ui import state, widgets
@@ -59,8 +60,13 @@ def refusal_events(refused: Sequence[Finding], appointment: datetime.datetime | 
     reasons = "; ".join(finding.title for finding in refused)
     change = " ".join(dict.fromkeys(finding.remedy for finding in refused))
     named = tuple(dict.fromkeys(key for finding in refused for key in finding.sources))
-    text = f"{reasons}. {change} Come back: {come_back(refused)}"
-    return (Event(appointment, None, "Does not happen: see the sheet", text, named, "refusal"),)
+    text = say(
+        "{reasons}. {change} Come back: {come_back}",
+        reasons=reasons,
+        change=change,
+        come_back=come_back(refused),
+    )
+    return (Event(appointment, None, say("Does not happen: see the sheet"), text, named, "refusal"),)
 
 
 def skin_test(visit: Visit) -> tuple[Event, ...]:
@@ -107,7 +113,7 @@ def care_sheet(
     """Return the sheet for the client."""
     procedure = WORDS["procedure"].get(visit.procedure or "none", visit.procedure or "")
     about = visit.procedure not in (None, "none")
-    title = f"Care sheet: {procedure.lower()}" if about else "Care sheet"
+    title = say("Care sheet: {procedure}", procedure=procedure.lower()) if about else say("Care sheet")
     undated = visit.procedure in NEEDLED and not around and not refused
     return CareSheet(
         title=title,
@@ -132,11 +138,11 @@ def offer_sheet(plan: Plan) -> None:
     sheet = plan.sheet
     with st.container(horizontal=True, key="check-files"):
         paper, web = functools.partial(care_sheet_pdf, sheet), functools.partial(care_sheet_html, sheet)
-        widgets.download("Client sheet", paper, "care-sheet.pdf", "application/pdf")
+        widgets.download(say("Client sheet"), paper, "care-sheet.pdf", "application/pdf")
         if plan.events:
             made = functools.partial(as_ical, plan.events, name=sheet.title)
-            widgets.download("Calendar", made, "care.ics", "text/calendar")
-        widgets.download("Web page", web, "care-sheet.html", "text/html")
+            widgets.download(say("Calendar"), made, "care.ics", "text/calendar")
+        widgets.download(say("Web page"), web, "care-sheet.html", "text/html")
 
 
 def show_sheet(plan: Plan) -> None:
@@ -150,41 +156,43 @@ def offer_course(visit: Visit, checked: CheckResult, plan: Plan, understood: Par
     if visit.procedure not in NEEDLED or plan.sheet.refused:
         return
     show_course(checked, plan, understood.values.appointment)
-    with widgets.fold("What each article says", "articles") as fold:
+    with widgets.fold(say("What each article says"), "articles") as fold:
         if fold.open:
             rows = compare_limits()
             for key in articles():
                 st.markdown(f"**{sources()[key].cited.capitalize()}: {sources()[key].title}**")
                 limits = [(row.name, row.cells[key]) for row in rows if row.cells[key] != "not said"]
-                st.markdown("\n".join(f"- {name}: {cell}" for name, cell in limits) or "Nothing.")
+                st.markdown("\n".join(f"- {name}: {cell}" for name, cell in limits) or say("Nothing."))
 
 
 def show_course(checked: CheckResult, plan: Plan, appointment: datetime.datetime | None) -> None:
     """Show the courses side by side, and the dates of the chosen one where nothing says stop."""
-    with widgets.fold("Courses: how often, by the articles", "course") as fold:
+    with widgets.fold(say("Courses: how often, by the articles"), "course") as fold:
         if not fold.open:
             return
-        widgets.aside("The articles disagree, and none of this is advice: a doctor decides.")
+        widgets.aside(say("The articles disagree, and none of this is advice: a doctor decides."))
         for row in compare_courses():
             rhythm = (
-                f"{row.sessions} sessions, every {row.interval}" if row.interval != "unknown" else row.says
+                say("{sessions} sessions, every {interval}", sessions=row.sessions, interval=row.interval)
+                if row.interval != "unknown"
+                else row.says
             )
             st.markdown(f"- {row.cited.capitalize()}, {row.name}: {rhythm}")
         if _says_stop(checked):
-            st.markdown("There are no dates while something says stop.")
+            st.markdown(say("There are no dates while something says stop."))
             return
-        names = {"": "No course"} | {
+        names = {"": say("No course")} | {
             row.id: f"{row.cited.capitalize()}: {row.name}" for row in compare_courses() if not row.refusal
         }
         chosen = st.selectbox(
-            "Show the dates of",
+            say("Show the dates of"),
             list(names),
             format_func=names.__getitem__,
             key=state.key("schedule"),
             persist_state="session",
         )
         if not chosen or appointment is None:
-            widgets.aside("Enter the appointment to see the dates from the first session.")
+            widgets.aside(say("Enter the appointment to see the dates from the first session."))
             return
         try:
             plan_sessions(chosen, appointment)

@@ -13,6 +13,7 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.kinetics import T90_FRACTION
 from calc.chemistry.stability.life import LossCurve
 from calc.chemistry.titration import TitrationCurve
+from calc.messages import say
 from calc.uncertainty import Band
 from calc.units import THIN, show_band
 
@@ -58,10 +59,17 @@ def gauge(band: Band, window: tuple[float, float] | None, palette: Palette) -> S
 def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> str:
     """Return the gauge in words, for those who do not see it."""
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    strength = f"{name}: {median} %, between {low} and {high} %."
+    strength = say(
+        "{name}: {median} %, between {low} and {high} %.", name=name, median=median, low=low, high=high
+    )
     if window is None:
-        return f"{strength} No usual range is known."
-    return f"{strength} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
+        return say("{strength} No usual range is known.", strength=strength)
+    return say(
+        "{strength} The usual range is {window:g} to {window_2:g} %.",
+        strength=strength,
+        window=window[0] * 100,
+        window_2=window[1] * 100,
+    )
 
 
 def titration(
@@ -90,7 +98,7 @@ def titration(
     top = max(*(row["high"] for row in rows), window[1] + 0.3, *marked) + 0.1
     end = max(curve.mass_g[-1], *(mass for mass, _, _ in points))
     axis = _axis(palette)
-    x = {"field": "g", "type": "quantitative", "title": "g added", "axis": {**axis, "tickCount": 5}}
+    x = {"field": "g", "type": "quantitative", "title": say("g added"), "axis": {**axis, "tickCount": 5}}
     x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "pH", "type": "quantitative", "title": "pH", "axis": {**axis, "tickCount": 5}}
     y["scale"] = {"domain": [bottom, top], "zero": False, "nice": False}
@@ -118,12 +126,21 @@ def titration_words(curve: TitrationCurve, dose: Dose, name: str) -> str:
         Of what goes in.
     """
     first, last = curve.bands[0], curve.bands[-1]
-    course = (
-        f"pH against grams of {name}: from {first.median:.1f} with none"
-        f" to {last.median:.1f} with {curve.mass_g[-1]:.2g} g."
+    course = say(
+        "pH against grams of {name}: from {median:.1f} with none to {median_2:.1f} with {mass_g:.2g} g.",
+        name=name,
+        median=first.median,
+        median_2=last.median,
+        mass_g=curve.mass_g[-1],
     )
     return " ".join(
-        [course, *(f"{label}: pH {pH:.1f} at {mass:.2g} g." for mass, pH, label in _points(dose))]
+        [
+            course,
+            *(
+                say("{label}: pH {pH:.1f} at {mass:.2g} g.", label=label, pH=pH, mass=mass)
+                for mass, pH, label in _points(dose)
+            ),
+        ]
     )
 
 
@@ -131,7 +148,7 @@ def _points(dose: Dose) -> list[tuple[float, float, str]]:
     """Return what is marked on a curve: grams, pH and words."""
     points = [(dose.planned_g, dose.target_pH, "wanted")]
     if dose.after:
-        points.append((dose.after.added_g, dose.after.reading.value, "your reading"))
+        points.append((dose.after.added_g, dose.after.reading.value, say("your reading")))
     return points
 
 
@@ -228,11 +245,19 @@ def loss_words(curve: LossCurve, discard: float | None) -> str:
         The day after which it is no longer used.
     """
     last = curve.remaining[-1]
-    course = (
-        f"What is left falls from 100 % to {100 * last.median:.0f} % after {curve.days[-1]:.0f} days,"
-        f" between {100 * last.low:.0f} and {100 * last.high:.0f} %."
+    course = say(
+        "What is left falls from 100 % to {median:.0f} % after {days:.0f} days, "
+        "between {low:.0f} and {high:.0f} %.",
+        median=100 * last.median,
+        days=curve.days[-1],
+        low=100 * last.low,
+        high=100 * last.high,
     )
-    return course if discard is None else f"{course} Discard after {int(discard)} days."
+    return (
+        course
+        if discard is None
+        else say("{course} Discard after {discard} days.", course=course, discard=int(discard))
+    )
 
 
 def days_map(
@@ -307,8 +332,16 @@ def days_map_words(pH: Numbers, celsius: Numbers, days: Any) -> str:
     days : (pH, celsius) array
     """
     corners = ((0, 0), (0, -1), (-1, 0), (-1, -1))
-    corner_words = (f"{days[i][j]:.0f} days at pH {pH[i]:.1f} and {celsius[j]:.0f} °C" for i, j in corners)
-    return f"Days until a tenth is lost: {', '.join(corner_words)}."
+    corner_words = (
+        say(
+            "{days:.0f} days at pH {pH:.1f} and {celsius:.0f} °C",
+            days=days[i][j],
+            pH=pH[i],
+            celsius=celsius[j],
+        )
+        for i, j in corners
+    )
+    return say("Days until a tenth is lost: {corner_words}.", corner_words=", ".join(corner_words))
 
 
 def contents(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
@@ -384,9 +417,9 @@ def truth(rows: Sequence[TruthRow], unit: str, palette: Palette) -> Spec:
     ]
     scale = {"domain": domain, "nice": True, "zero": False}
     x = {"field": "predicted", "type": "quantitative", "scale": scale}
-    x |= {"title": f"Predicted {unit}", "axis": {**_axis(palette), "grid": False}}
+    x |= {"title": say("Predicted {unit}", unit=unit), "axis": {**_axis(palette), "grid": False}}
     y = {"field": "measured", "type": "quantitative", "scale": scale}
-    y |= {"title": "Measured", "axis": {**_axis(palette), "grid": False}}
+    y |= {"title": say("Measured"), "axis": {**_axis(palette), "grid": False}}
     band = {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": y}
     spread = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
     tips = [{"field": name, "type": "nominal"} for name in ("case", "measured", "predicted")]
@@ -411,7 +444,13 @@ def truth_words(rows: Sequence[TruthRow], unit: str) -> str:
     """Return measured points against their predictions in words."""
     outside = [row.case for row in rows if not row.inside]
     missed = f" Outside: {', '.join(outside)}." if outside else ""
-    return f"{unit}: {len(rows) - len(outside)} of {len(rows)} measured points lie in the band.{missed}"
+    return say(
+        "{unit}: {count} of {count_2} measured points lie in the band.{missed}",
+        unit=unit,
+        count=len(rows) - len(outside),
+        count_2=len(rows),
+        missed=missed,
+    )
 
 
 def text_mark(palette: Palette, **looks: Any) -> Spec:

@@ -10,6 +10,7 @@ from calc.client.intake import OralIntake
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.findings import Action, Finding, Severity
+from calc.messages import say, say_n
 from ui import evidence_mark, widgets
 
 #: How each verdict is shown: in which box, with which icon.
@@ -42,22 +43,31 @@ def show_verdict(checked: CheckResult, *, is_last: bool = False) -> None:
         widgets.without_markup(finding.title) for finding in checked.findings if finding.action > Action.none
     ]
     lines = (
-        [f"{reasons[0]}{f' · {len(reasons) - 1} more' if reasons[1:] else ''} · [Why](#why)"]
+        [
+            say("{reason} · {more} more · [Why](#why)", reason=reasons[0], more=len(reasons) - 1)
+            if reasons[1:]
+            else say("{reason} · [Why](#why)", reason=reasons[0])
+        ]
         if reasons
         else []
     )
     if is_last:
-        lines.append("As of your last answers that go together.")
+        lines.append(say("As of your last answers that go together."))
     elif checked.open_questions:
-        lines.append(f"Open: {widgets.without_markup(', '.join(checked.open_questions))}")
+        lines.append(
+            say(
+                "Open: {without_markup}",
+                without_markup=widgets.without_markup(", ".join(checked.open_questions)),
+            )
+        )
     with st.container(key="verdict"):
-        said = "  \n".join(lines) or "Every question that matters was answered."
+        said = "  \n".join(lines) or say("Every question that matters was answered.")
         show(said, icon=icon, title=headline(checked))
 
 
 def show_reasons(checked: CheckResult) -> None:
     """Show every finding with its sources: what asks for something whole, the rest a title each."""
-    st.subheader("Why", anchor="why")
+    st.subheader(say("Why"), anchor="why")
     if not checked.findings:
         st.markdown(passed_words(checked))
         return
@@ -65,7 +75,11 @@ def show_reasons(checked: CheckResult) -> None:
     for finding in checked.findings[: max(len(loud), MOST_WHOLE)]:
         show_finding(finding)
     quiet = checked.findings[max(len(loud), MOST_WHOLE) :]
-    label = f"{len(quiet)} more · {passed_words(checked)}" if quiet else passed_words(checked)
+    label = (
+        say("{count} more · {passed}", count=len(quiet), passed=passed_words(checked))
+        if quiet
+        else passed_words(checked)
+    )
     with widgets.fold(label, "why") as fold:
         if fold.open:
             for finding in quiet:
@@ -77,8 +91,13 @@ def passed_words(checked: CheckResult) -> str:
     """Return how many checks were done, and how many wait for an answer."""
     done, waiting = len(checked.evaluated), len(checked.skipped)
     if waiting:
-        return f"{done} of {done + waiting} checks done; {waiting} need an answer."
-    return f"All {done} checks done."
+        return say(
+            "{done} of {done_2} checks done; {waiting} need an answer.",
+            done=done,
+            done_2=done + waiting,
+            waiting=waiting,
+        )
+    return say("All {done} checks done.", done=done)
 
 
 def show_finding(finding: Finding) -> None:
@@ -95,10 +114,17 @@ def show_open(checked: CheckResult) -> None:
     """Show which checks wait for which answer."""
     if not checked.skipped:
         return
-    st.markdown("**Not checked, because it is not known**")
+    st.markdown(say("**Not checked, because it is not known**"))
     for reason in dict.fromkeys(rule.reason for rule in checked.skipped):
         count = sum(rule.reason == reason for rule in checked.skipped)
-        st.markdown(f"- {widgets.without_markup(reason)}: {count} check{'s' * (count != 1)}")
+        st.markdown(
+            say_n(
+                "- {reason}: {number} check",
+                "- {reason}: {number} checks",
+                count,
+                reason=widgets.without_markup(reason),
+            )
+        )
 
 
 def show_intake(visit: Visit, checked: CheckResult) -> None:
@@ -111,30 +137,30 @@ def show_intake(visit: Visit, checked: CheckResult) -> None:
 
 def show_oral_intake(oral: OralIntake, bound_mg: float | None) -> None:
     """Show the sum of the tablets beside what is recommended and what is too much."""
-    st.subheader("By mouth", anchor=False)
+    st.subheader(say("By mouth"), anchor=False)
     rows = oral.amounts_in_words
-    st.table({"A day": list(rows), "Amount": list(rows.values())}, border="horizontal", hide_index=True)
+    st.table({"A day": list(rows), say("Amount"): list(rows.values())}, border="horizontal", hide_index=True)
     for words in oral.remarks(bound_mg):
         widgets.aside(words)
 
 
 def show_ampoule(met: tuple[Criterion, ...]) -> None:
     """Show what one article wants of an ampoule, and what is known of each wish."""
-    st.subheader("What one article wants of an ampoule", anchor=False)
+    st.subheader(say("What one article wants of an ampoule"), anchor=False)
     show_ampoule_table(met)
-    with widgets.fold("What is known of these wishes", "ampoule") as fold:
+    with widgets.fold(say("What is known of these wishes"), "ampoule") as fold:
         if fold.open:
             for criterion in met:
                 st.markdown(f"- {criterion.wanted}: {criterion.evidence}")
-                widgets.lead(f"{criterion.wanted} in Evidence", criterion.claim)
+                widgets.lead(say("{wanted} in Evidence", wanted=criterion.wanted), criterion.claim)
 
 
 def show_ampoule_table(met: tuple[Criterion, ...]) -> None:
     """Show each wish beside what this one has of it."""
     st.table(
         {
-            "Wanted": [criterion.wanted for criterion in met],
-            "This one": [
+            say("Wanted"): [criterion.wanted for criterion in met],
+            say("This one"): [
                 f"{_MET[criterion.met]}{', ' if criterion.has else ''}{criterion.has}" for criterion in met
             ],
         },

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calc.messages import say
 from calc.mixing.batch import Batch
 from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
-from calc.units import THIN, show_number
+from calc.units import show_number
 from ui import state
 
 
@@ -17,7 +18,7 @@ def scale_title(coarse: CoarseScale) -> str:
     ----------
     coarse : CoarseScale
     """
-    return f"A {show_number(coarse.step_g)}{THIN}g scale can’t weigh this"
+    return say("A {step_g}\u202fg scale can’t weigh this", step_g=show_number(coarse.step_g))
 
 
 def show_coarse(coarse: CoarseScale, batch: Batch) -> None:
@@ -30,7 +31,7 @@ def show_coarse(coarse: CoarseScale, batch: Batch) -> None:
         The one that it is about.
     """
     st.subheader(scale_title(coarse), anchor=False)
-    st.markdown(f"{cannot_weigh_words(coarse)} Choose one:")
+    st.markdown(say("{cannot_weigh} Choose one:", cannot_weigh=cannot_weigh_words(coarse)))
     mover = batch.dose.adjuster.ingredient if batch.dose else ""
     name = next((spoken_name(row) for row in batch.weigh if row.ingredient == mover), "")
     with st.container(key="ways-out", gap="small"):

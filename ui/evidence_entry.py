@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
+from calc.messages import say
 from calc.reports import evidence
 from calc.reports.evidence import EvidenceEntry
 from ui import state, widgets
@@ -36,7 +37,7 @@ def show_entry(entry: EvidenceEntry) -> None:
     """Show one entry: what and how much, how it is known, from where, and where it is used."""
     with st.container(border=True, gap="xsmall"):
         st.subheader(f"{widgets.escape_markdown(entry_title(entry))} {kind_mark(entry)}", anchor=False)
-        caveats = [f"Note: {entry.caveat}"] if entry.caveat else []
+        caveats = [say("Note: {caveat}", caveat=entry.caveat)] if entry.caveat else []
         if entry.notes or caveats:
             st.markdown("  \n".join(map(widgets.escape_markdown, (*entry.notes, *caveats))))
         widgets.aside("  \n".join(small_print(entry)))
@@ -46,10 +47,10 @@ def show_entry(entry: EvidenceEntry) -> None:
 def show_in_place(entry: EvidenceEntry) -> None:
     """Show an entry where it is asked for: what, how it is known, from where, and the way to all of it."""
     st.markdown(f"**{widgets.escape_markdown(entry_title(entry))}** {kind_mark(entry)}")
-    caveats = [f"Note: {entry.caveat}"] if entry.caveat else []
+    caveats = [say("Note: {caveat}", caveat=entry.caveat)] if entry.caveat else []
     st.markdown("  \n".join(map(widgets.escape_markdown, (*entry.notes, *caveats))))
     widgets.aside("  \n".join(small_print(entry)))
-    widgets.lead("Open in Evidence", entry.key)
+    widgets.lead(say("Open in Evidence"), entry.key)
 
 
 def entry_title(entry: EvidenceEntry) -> str:
@@ -69,7 +70,7 @@ def hit_line(entry: EvidenceEntry) -> str:
         said = f"**{plain(entry.value)}** · {plain(entry.what)}, {plain(entry.subject)}"
     else:
         said = f"**{plain(entry.subject)}** · {plain(entry.what)}"
-    grade = f":small[grade {entry.grade.name}]" if entry.grade else ""
+    grade = say(":small[grade {name}]", name=entry.grade.name) if entry.grade else ""
     return " · ".join(filter(None, (said, kind_mark(entry), _first_source(entry), grade)))
 
 
@@ -80,8 +81,10 @@ def _first_source(entry: EvidenceEntry) -> str:
     source = catalog.sources()[entry.sources[0]]
     cited = source.cited if len(source.cited) <= MOST_CITED else f"{source.cited[:MOST_CITED].rstrip(' ,:')}…"
     name = widgets.escape_markdown(cited)
-    more = f" and {len(entry.sources) - 1} more" if entry.sources[1:] else ""
-    return f":small[{f'[{name}]({source.link})' if source.link else name}{more}]"
+    shown = f"[{name}]({source.link})" if source.link else name
+    if entry.sources[1:]:
+        shown = say("{source} and {count} more", source=shown, count=len(entry.sources) - 1)
+    return f":small[{shown}]"
 
 
 def kind_mark(entry: EvidenceEntry) -> str:
@@ -93,9 +96,11 @@ def small_print(entry: EvidenceEntry) -> list[str]:
     """Return where an entry comes from, how well it is known, and where it is used."""
     lines = [origin(entry, catalog.sources()[key]) for key in entry.sources]
     if not lines:
-        lines = ["No source was found." if entry.value == evidence.UNKNOWN else "No source is recorded."]
+        lines = [
+            say("No source was found.") if entry.value == evidence.UNKNOWN else say("No source is recorded.")
+        ]
     if entry.grade:
-        lines.append(f"Grade {entry.grade.name}: {entry.grade.value}")
+        lines.append(say("Grade {name}: {value}", name=entry.grade.name, value=entry.grade.value))
     words = [use for use in entry.used_in if use not in evidence.entries_by_key()]
     if words:
         lines.append(f"{use_word(entry)}: {widgets.escape_markdown(', '.join(words))}")
@@ -112,16 +117,18 @@ def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
     )
     # The place is in the first source, the one that the entry is from.
     place = f", {entry.locator}" if entry.locator and source.key == entry.sources[0] else ""
-    nowhere = "" if source.link else " (no address recorded)"
+    nowhere = "" if source.link else f" ({say('no address recorded')})"
     errata = f" – {source.errata}" if source.errata and entry.section != "source" else ""
-    return f"Source: {cited}{widgets.escape_markdown(f'{place}{nowhere}{errata}')}"
+    return say(
+        "Source: {cited}{part}", cited=cited, part=widgets.escape_markdown(f"{place}{nowhere}{errata}")
+    )
 
 
 def use_word(entry: EvidenceEntry) -> str:
     """Return how places are introduced: a claim is answered there, what is unknown is missed."""
     if entry.section == "claim":
-        return "See"
-    return "Missed in" if entry.value == evidence.UNKNOWN else "Used in"
+        return say("See")
+    return say("Missed in") if entry.value == evidence.UNKNOWN else say("Used in")
 
 
 def show_uses(entry: EvidenceEntry) -> None:
@@ -130,7 +137,7 @@ def show_uses(entry: EvidenceEntry) -> None:
     others = [evidence.entries_by_key()[use] for use in entry.used_in if use in evidence.entries_by_key()]
     labels = {other.key: widgets.escape_markdown(f"{other.subject} · {other.what}") for other in others}
     if len(others) > MOST_PLACES:
-        labels = {entry.key: f"{len(others)} places: show them"}
+        labels = {entry.key: say("{count} places: show them", count=len(others))}
     for key, label in labels.items():
         icon = ":material/arrow_forward:"
         name = f"{entry.key}>{key}"

@@ -11,6 +11,7 @@ import streamlit as st
 from calc import catalog
 from calc.chemistry.stability.life import Limit
 from calc.findings import Evidence, Finding
+from calc.messages import say
 from calc.reports import evidence
 from ui import evidence_entry, widgets
 
@@ -31,7 +32,7 @@ def _cited(keys: Sequence[str]) -> str:
     together = " · ".join(names)
     if names[2:] or len(together) > _LONGEST:
         first = textwrap.shorten(names[0], _LONGEST, placeholder="…")
-        return f"{first} · {len(names) - 1} more" if names[1:] else first
+        return say("{first} · {count} more", first=first, count=len(names) - 1) if names[1:] else first
     return together
 
 

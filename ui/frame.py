@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from calc.messages import say
 from ui import components, state
 
 #: Colours of the theme that the style sheet uses as ``--bench-…``, with their names in ``config.toml``.
@@ -23,8 +24,8 @@ _COLOURS = {
     "good": "greenColor",
 }
 #: What the tab says after the name of the page.
-BRAND = "Vitamin C bench"
-_OPEN, _COMPARE = "frame-open-page", "Compare"
+BRAND = say("Vitamin C bench")
+_OPEN, _COMPARE = "frame-open-page", say("Compare")
 
 
 def show_page(pages: Sequence[st.Page], page: st.Page) -> None:
@@ -98,8 +99,12 @@ def _style() -> str:
     in it; there the scheme is the system's, which the theme follows.
     """
     colours = "".join(
-        f"--bench-{name}: light-dark({st.get_option(f'theme.light.{option}')},"
-        f" {st.get_option(f'theme.dark.{option}')});"
+        say(
+            "--bench-{name}: light-dark({get_option}, {get_option_2});",
+            name=name,
+            get_option=st.get_option(f"theme.light.{option}"),
+            get_option_2=st.get_option(f"theme.dark.{option}"),
+        )
         for name, option in _COLOURS.items()
     )
     sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.chemistry.adjusters import ADJUSTERS, LYES
+from calc.messages import say
 from calc.mixing.boosting import BASES
 from calc.mixing.request import MixRequest, MixValues, ParsedRequest
 from calc.mixing.values import FromLinesValues, SingleDoseValues
@@ -42,7 +43,9 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
         elif field not in pairs.values():
             ask(field, parsed)
     if not state.address(request):
-        words = "Too long for a link: reloading this page loses it. Save it to Batches, or keep its text."
+        words = say(
+            "Too long for a link: reloading this page loses it. Save it to Batches, or keep its text."
+        )
         widgets.aside(words)
     if request.way == "made":
         examples()
@@ -50,7 +53,7 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
         other_ingredients.show_rows(parsed)
     elsewhere = (*shown, "others", *READING_FIELDS) if request.way == "new" else shown
     folded = [field for field in request.optional if field not in elsewhere and is_asked(field, parsed)]
-    if st.toggle("More options: purity, density …", key=BENCH, persist_state="session"):
+    if st.toggle(say("More options: purity, density …"), key=BENCH, persist_state="session"):
         for field in folded:
             ask(field, parsed)
     else:
@@ -59,7 +62,7 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
 
 def examples() -> None:
     """Offer recipes found in public, to see what a check says of them."""
-    with st.popover("Try a recipe that is wrong", icon=":material/science:"):
+    with st.popover(say("Try a recipe that is wrong"), icon=":material/science:"):
         for name, example in catalog.examples().items():
             st.button(example.title, key=f"example-{name}", on_click=state.check_example, args=(name,))
 
@@ -151,7 +154,7 @@ def ask_scale(parsed: ParsedRequest[MixValues]) -> None:
         args=(buttons,),
     )
     if st.session_state[buttons] == _OTHER_SCALE:
-        widgets.quantity("scale", "Another step (g)", parsed, placeholder=EXAMPLES["scale"])
+        widgets.quantity("scale", say("Another step (g)"), parsed, placeholder=EXAMPLES["scale"])
 
 
 def _choose_scale(buttons: str) -> None:
@@ -172,7 +175,7 @@ def hidden_values(folded: list[str], parsed: ParsedRequest[MixValues]) -> None:
     changed = [name for name in folded if name == "purity" or state.is_changed(name)]
     counted = [f"{LABELS[name].lower()} {parsed.echo[name][2:]}" for name in changed if parsed.echo.get(name)]
     if counted:
-        widgets.aside(widgets.escape_markdown(f"Also included: {', '.join(counted)}"))
+        widgets.aside(widgets.escape_markdown(say("Also included: {counted}", counted=", ".join(counted))))
     for field, error in parsed.errors.items():
         name = field.split(" ")[0]
         if name in folded:

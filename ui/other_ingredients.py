@@ -7,6 +7,7 @@ import functools
 import streamlit as st
 
 from calc import catalog
+from calc.messages import say
 from calc.mixing.request import MixValues, ParsedRequest
 from calc.parsing.ingredient_lines import name_and_amount
 from ui import state, widgets
@@ -30,11 +31,11 @@ def show_rows(parsed: ParsedRequest[MixValues]) -> None:
                     widgets.wrong(error.advice)
                     widgets.readings(error, "others", name)
         st.selectbox(
-            "Other ingredients",
+            say("Other ingredients"),
             _names(),
             index=None,
             key=_ADD,
-            placeholder="Add an ingredient: type to search",
+            placeholder=say("Add an ingredient: type to search"),
             accept_new_options=True,
             on_change=_add,
         )
@@ -46,11 +47,13 @@ def show_rows(parsed: ParsedRequest[MixValues]) -> None:
 
 def _offer_paste() -> None:
     """Offer a field for a whole list."""
-    with st.popover("Paste a list", icon=":material/content_paste:", type="tertiary", key="others-paste"):
+    with st.popover(
+        say("Paste a list"), icon=":material/content_paste:", type="tertiary", key="others-paste"
+    ):
         st.text_area(
-            "One ingredient per line, with its amount",
+            say("One ingredient per line, with its amount"),
             key=state.key("others"),
-            placeholder="glycerin 5 %\nferulic acid 0.15 g",
+            placeholder=say("glycerin 5 %\nferulic acid 0.15 g"),
             height=140,
             persist_state="session",
         )
@@ -64,7 +67,7 @@ def _show_row(at: int, line: str) -> None:
     with st.container(key=f"other-row-{at}", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(widgets.escape_markdown(name))
         st.text_input(
-            f"Amount of {name}",
+            say("Amount of {name}", name=name),
             key=field,
             placeholder="0.5 %",
             label_visibility="collapsed",
@@ -74,7 +77,7 @@ def _show_row(at: int, line: str) -> None:
             args=(at, name, field),
         )
         st.button(
-            f"Remove {widgets.without_markup(name)}",
+            say("Remove {without_markup}", without_markup=widgets.without_markup(name)),
             key=f"remove-{field}",
             icon=":material/close:",
             type="tertiary",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calc.units import THIN, show_number
+from calc.messages import say
+from calc.units import show_number
 from ui import components
 
 Ends = tuple[float, float]
@@ -55,13 +56,21 @@ def picture_words(
     >>> picture_words(0.15, (0.08, 0.2), 3.2, (3.0, 3.5)).replace(THIN, " ")
     'Strength 15 %, usual 8–20 %; pH 3.2, best 3–3.5'
     """
-    said = f"Strength {show_number(100 * strength, 3)}{THIN}%"
+    shown = show_number(100 * strength, 3)
+    said = say("Strength {strength}\u202f%", strength=shown)
     if window:
-        said += f", usual {show_number(100 * window[0])}–{show_number(100 * window[1])}{THIN}%"
+        low, high = (show_number(100 * end) for end in window)
+        said = say(
+            "Strength {strength}\u202f%, usual {low}–{high}\u202f%", strength=shown, low=low, high=high
+        )
     if pH is None:
         return said
-    said += f"; pH {show_number(pH, 2)}"
-    return said + (f", best {show_number(pH_window[0])}–{show_number(pH_window[1])}" if pH_window else "")
+    at = show_number(pH, 2)
+    if pH_window is None:
+        return f"{said}; pH {at}"
+    low, high = (show_number(end) for end in pH_window)
+    best = say("pH {pH}, best {low}–{high}", pH=at, low=low, high=high)
+    return f"{said}; {best}"
 
 
 def _beaker(strength: float, window: Ends | None) -> str:

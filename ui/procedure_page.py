@@ -7,6 +7,7 @@ import streamlit as st
 from calc.catalog.claims import Claim
 from calc.catalog.procedures import procedures
 from calc.client.procedure import KNOWN, ProcedurePage, describe_procedure
+from calc.messages import say
 from ui import state, widgets
 
 
@@ -14,9 +15,9 @@ def explain_procedure(chosen: str) -> None:
     """Offer to read what the chosen procedure is, or any of them while none is chosen."""
     known = procedures()
     if chosen in known:
-        label = f"What is {known[chosen].name}?"
+        label = say("What is {name}?", name=known[chosen].name)
     elif chosen in ("", "none"):
-        label = "What are mesotherapy, biorevitalisation, plasma and the other ways?"
+        label = say("What are mesotherapy, biorevitalisation, plasma and the other ways?")
     else:
         return
     with widgets.fold(label, f"procedure-{chosen}") as fold:
@@ -25,7 +26,7 @@ def explain_procedure(chosen: str) -> None:
         names = {id: procedure.name.removeprefix("the ").capitalize() for id, procedure in known.items()}
         ids = list(names)
         about = st.selectbox(
-            "Read about",
+            say("Read about"),
             ids,
             index=ids.index(chosen) if chosen in known else 0,
             format_func=names.__getitem__,
@@ -41,23 +42,23 @@ def show_procedure(page: ProcedurePage, names: dict[str, str]) -> None:
     """
     procedure = page.procedure
     plain = widgets.without_markup
-    st.markdown(f"**What it is**  \n{procedure.what}")
+    st.markdown(say("**What it is**  \n{what}", what=procedure.what))
     said = [
         f"- {plain(_said(claim))}  \n  **{KNOWN[claim.verdict]}.** {plain(claim.evidence)}"
         for claim in page.claims
     ]
-    st.markdown("\n".join(["**What is claimed, and what is known**\n", *said]))
+    st.markdown("\n".join([f"{say('**What is claimed, and what is known**')}\n", *said]))
     groups = (
-        ("Who must not", page.refused),
-        ("Who waits", page.not_now),
-        ("Who asks a doctor first", page.ask_first),
+        (say("Who must not"), page.refused),
+        (say("Who waits"), page.not_now),
+        (say("Who asks a doctor first"), page.ask_first),
     )
     for head, titles in groups:
         if titles:
             st.markdown(f"**{head}**  \n{' · '.join(titles)}")
     others = ", ".join(names[other].lower() for other in procedure.instead)
-    st.markdown(f"**Other ways:** {others}. Choose them above.")
-    widgets.lead(f"More on {procedure.name} in Evidence", procedure.name.removeprefix("the "))
+    st.markdown(say("**Other ways:** {others}. Choose them above.", others=others))
+    widgets.lead(say("More on {name} in Evidence", name=procedure.name), procedure.name.removeprefix("the "))
     keys = [key for claim in page.claims for key in (*claim.sources, claim.seed)]
     widgets.source_list([*procedure.sources, *keys])
 

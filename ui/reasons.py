@@ -8,6 +8,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.chemistry.formula import Formula, Strength
+from calc.messages import say
 from calc.mixing.batch import Batch, Weighing
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import window_of
@@ -21,20 +22,20 @@ from ui.sheet import shown_mass
 def show_reasons(batch: Batch, report: Assessment) -> None:
     """Show the reasons, one click away each."""
     main = report.composition.strength_of(batch.form)
-    with widgets.fold("How accurate is this?", "precision") as precision:
+    with widgets.fold(say("How accurate is this?"), "precision") as precision:
         if precision.open:
             if main:
                 show_gauge(batch, main)
             precision_table(batch.weigh)
-            widgets.aside("± in grams: 95 % of the time it is closer than this.")
+            widgets.aside(say("± in grams: 95 % of the time it is closer than this."))
             if main:
                 show_drivers(main.mass_fraction)
-            widgets.lead("What is assumed about purity", "assumed.purity_plus_minus")
+            widgets.lead(say("What is assumed about purity"), "assumed.purity_plus_minus")
     if batch.dose and batch.dose.mass and batch.dose.mass.median:
-        with widgets.fold("pH, step by step", "pH") as way:
+        with widgets.fold(say("pH, step by step"), "pH") as way:
             if way.open:
                 show_way_to_pH(batch)
-    with widgets.fold("What is in it?", "contents") as contents:
+    with widgets.fold(say("What is in it?"), "contents") as contents:
         if contents.open:
             parts = mass_shares(batch.formula)
             st.vega_lite_chart(
@@ -45,9 +46,12 @@ def show_reasons(batch: Batch, report: Assessment) -> None:
             show_amounts(batch, report)
             if batch.form:
                 key = "STR-001" if batch.form == "l_ascorbic_acid" else f"{batch.form}.usual_use"
-                widgets.lead("Where the usual strengths come from", key)
+                widgets.lead(say("Where the usual strengths come from"), key)
             for strength in report.composition.strengths:
-                widgets.lead(f"All that is known of {catalog.forms()[strength.form].name}", strength.form)
+                widgets.lead(
+                    say("All that is known of {name}", name=catalog.forms()[strength.form].name),
+                    strength.form,
+                )
 
 
 def show_gauge(batch: Batch, main: Strength) -> None:
@@ -65,17 +69,35 @@ def show_amounts(batch: Batch, report: Assessment) -> None:
     volume, by_volume = batch.volume, batch.mass_concentration
     mL = show_band(volume.median, volume.low, volume.high)
     percent = show_band(*(100 * end for end in (by_volume.median, by_volume.low, by_volume.high)))
-    how = "from the density you gave" if batch.density_given else "density estimated by adding up volumes"
+    how = (
+        say("from the density you gave")
+        if batch.density_given
+        else say("density estimated by adding up volumes")
+    )
     lines = [
-        f"- Volume {mL[0]}{THIN}mL ({mL[1]}–{mL[2]}{THIN}mL), {how}",
-        f"- Strength by volume {percent[0]}{THIN}% w/v ({percent[1]}–{percent[2]}{THIN}%)",
+        say(
+            "- Volume {mL}\u202fmL ({mL_2}–{mL_3}\u202fmL), {how}", mL=mL[0], mL_2=mL[1], mL_3=mL[2], how=how
+        ),
+        say(
+            "- Strength by volume {percent}\u202f% w/v ({percent_2}–{percent_3}\u202f%)",
+            percent=percent[0],
+            percent_2=percent[1],
+            percent_3=percent[2],
+        ),
     ]
     whole = report.composition.aa_equivalent
     if whole is None:
-        lines.append("- Counted as ascorbic acid: unknown")
+        lines.append(say("- Counted as ascorbic acid: unknown"))
     else:
         acid = show_band(*(100 * end for end in (whole.median, whole.low, whole.high)))
-        lines.append(f"- Counted as ascorbic acid: at most {acid[0]}{THIN}% ({acid[1]}–{acid[2]}{THIN}%)")
+        lines.append(
+            say(
+                "- Counted as ascorbic acid: at most {acid}\u202f% ({acid_2}–{acid_3}\u202f%)",
+                acid=acid[0],
+                acid_2=acid[1],
+                acid_3=acid[2],
+            )
+        )
     st.markdown("\n".join(lines))
 
 
@@ -93,7 +115,7 @@ def precision_table(rows: Sequence[Weighing]) -> None:
     """Show how far off each mass can be, from the scale and from purity and method."""
     st.table(
         {
-            "Weigh": [widgets.without_markup(row.name) for row in rows],
+            say("Weigh"): [widgets.without_markup(row.name) for row in rows],
             "g": [shown_mass(row) for row in rows],
             "± scale": [_plus_minus(row.scale_plus_minus_g) for row in rows],
             "± purity, method": [_plus_minus(row.method_plus_minus_g) for row in rows],
@@ -113,7 +135,7 @@ def _plus_minus(half_g: float | None) -> str:
 def show_drivers(band: Band) -> None:
     """Say which inputs widen a band most."""
     if not band.drivers:
-        st.markdown("Nothing widens it: all inputs are taken as exact.")
+        st.markdown(say("Nothing widens it: all inputs are taken as exact."))
         return
     shares = [f"{driver.name} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
-    st.markdown(f"What widens it most: {', '.join(shares)}.")
+    st.markdown(say("What widens it most: {shares}.", shares=", ".join(shares)))

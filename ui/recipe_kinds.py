@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from calc.messages import say
 from calc.mixing.recipe_batch import LineAccount
 from calc.parsing.account import Account
 from calc.parsing.ingredient_names import OTHER, with_kind
@@ -24,11 +25,11 @@ def show_kinds(field: str, lines: Sequence[Account], text: str) -> None:
             named.setdefault(line.name, []).append(line)
     if not named:
         return
-    widgets.aside("Not known here. Their mass counts; say what they are most like.")
+    widgets.aside(say("Not known here. Their mass counts; say what they are most like."))
     _show(field, dict([*named.items()][:MOST_KINDS]), text)
     rest = dict([*named.items()][MOST_KINDS:])
     if rest:
-        with widgets.fold(f"{len(rest)} more that are not known here", "kinds") as fold:
+        with widgets.fold(say("{count} more that are not known here", count=len(rest)), "kinds") as fold:
             if fold.open:
                 _show(field, rest, text)
 
@@ -40,7 +41,7 @@ def _show(field: str, named: dict[str, list[LineAccount]], text: str) -> None:
             key = f"{state.key(field)}-kind-{name}"
             st.session_state[key] = lines[0].ingredient.removeprefix(OTHER)
             st.selectbox(
-                f"{widgets.escape_markdown(name)} is",
+                say("{name} is", name=widgets.escape_markdown(name)),
                 list(KINDS_IN_WORDS),
                 format_func=KINDS_IN_WORDS.__getitem__,
                 key=key,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.errors import InputErrors
+from calc.messages import say
 from calc.mixing.recipe_batch import LineAccount
 from calc.mixing.values import FromLinesValues
 from calc.parsing.account import Account
@@ -36,14 +37,14 @@ def show_lines(field: str, values: FromLinesValues) -> None:
     doubts = [line for line in lines if is_doubt(line) and not (len(unitless) > _OFTEN and line in unitless)]
     quiet = [line for line in lines if not is_doubt(line)]
     with st.container(key="recipe-lines", gap="small"):
-        st.markdown(f":small[**How it was read**: {_count(lines)}]")
+        st.markdown(say(":small[**How it was read**: {lines}]", lines=_count(lines)))
         if len(unitless) > 1:
             _show_unitless(field, unitless, text, is_folded=len(unitless) > _OFTEN)
         shown = len(doubts) if len(doubts) <= MOST_DOUBTS + _OFTEN else MOST_DOUBTS
         for line in doubts[:shown]:
             _show_doubt(field, line, text)
         if doubts[shown:]:
-            with widgets.fold(f"{len(doubts) - shown} more to check", "doubts") as fold:
+            with widgets.fold(say("{count} more to check", count=len(doubts) - shown), "doubts") as fold:
                 if fold.open:
                     for line in doubts[shown:]:
                         _show_doubt(field, line, text)
@@ -53,7 +54,7 @@ def show_lines(field: str, values: FromLinesValues) -> None:
         if len(quiet) <= MOST_LINES:
             _show_quiet(quiet)
             return
-        with widgets.fold(f"The {len(quiet)} other lines", "lines") as fold:
+        with widgets.fold(say("The {count} other lines", count=len(quiet)), "lines") as fold:
             if fold.open:
                 _show_quiet(quiet)
 
@@ -79,7 +80,12 @@ def shown_text(text: str) -> str:
 
 def _count(lines: Sequence[Account]) -> str:
     """Return how many lines were used, are to be checked, were set aside and are not counted."""
-    words = {"used": "used", "check": "to check", "set_aside": "set aside", "not_understood": "not counted"}
+    words = {
+        "used": "used",
+        "check": say("to check"),
+        "set_aside": say("set aside"),
+        "not_understood": say("not counted"),
+    }
     counts = Counter(
         "check"
         if is_doubt(line) and line.status != "not_understood"
@@ -96,7 +102,7 @@ def _show_quiet(lines: Sequence[Account]) -> None:
     notes = Counter(_note(line) for line in lines if _note(line) and line.status != "set_aside")
     often = [note for note, count in notes.items() if count > _OFTEN]
     for note in often:
-        widgets.aside(widgets.escape_markdown(f"{notes[note]} lines: {note}"))
+        widgets.aside(widgets.escape_markdown(say("{notes} lines: {note}", notes=notes[note], note=note)))
     st.markdown("\n".join(_quiet(line, is_noted=_note(line) not in often) for line in lines))
 
 
@@ -105,8 +111,12 @@ def _quiet(line: Account, *, is_noted: bool) -> str:
     note = f" · {widgets.escape_markdown(_note(line))}" if _note(line) and is_noted else ""
     text = widgets.escape_markdown(shown_text(line.text))
     if line.status == "set_aside":
-        return f"- :small[:gray[{text}{note}]]"
-    return f"- :small[{text}{_taken_as(line)}:gray[{note}]]" if note else f"- :small[{text}{_taken_as(line)}]"
+        return say("- :small[:gray[{text}{note}]]", text=text, note=note)
+    return (
+        say("- :small[{text}{taken_as}:gray[{note}]]", text=text, taken_as=_taken_as(line), note=note)
+        if note
+        else say("- :small[{text}{taken_as}]", text=text, taken_as=_taken_as(line))
+    )
 
 
 def _note(line: Account) -> str:
@@ -129,7 +139,13 @@ def _show_doubt(field: str, line: Account, text: str) -> None:
     """Show a line that somebody should look at, with a button for each way to read it."""
     is_counted = line.status != "not_understood"
     icon = ":orange[:material/help:]" if is_counted else ":red[:material/error:]"
-    word = "Not counted:" if not is_counted else "Is this right?" if line.text else "What is the rest?"
+    word = (
+        say("Not counted:")
+        if not is_counted
+        else say("Is this right?")
+        if line.text
+        else say("What is the rest?")
+    )
     with st.container(gap="xxsmall"):
         named = f" {widgets.escape_markdown(shown_text(line.text))}{_taken_as(line)}" if line.text else ""
         st.markdown(f"{icon} **{word}**{named}")
@@ -159,17 +175,19 @@ def _key(field: str, line: Account, reading: str, text: str) -> str:
 def _show_unitless(field: str, unitless: Sequence[Account], text: str, *, is_folded: bool) -> None:
     """Offer one unit for all numbers without one, where there are several; and each by itself."""
     with st.container(gap="xxsmall"):
-        st.markdown(f":red[:material/error:] **Not counted:** {len(unitless)} amounts without a unit")
+        st.markdown(
+            say(":red[:material/error:] **Not counted:** {count} amounts without a unit", count=len(unitless))
+        )
         with st.container(horizontal=True, gap="small"):
             for place, unit in enumerate(OFFERED_UNITS):
                 st.button(
-                    f"All of them are {unit}",
+                    say("All of them are {unit}", unit=unit),
                     key=f"{state.key(field)}-all-{unit}",
                     on_click=state.choose_readings,
                     args=(state.key(field), [(line, line.readings[place]) for line in unitless], text),
                 )
     if is_folded:
-        with widgets.fold("Or line by line", "unitless") as fold:
+        with widgets.fold(say("Or line by line"), "unitless") as fold:
             if fold.open:
                 for line in unitless:
                     _show_doubt(field, line, text)

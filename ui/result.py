@@ -8,6 +8,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.chemistry.formula import Strength
+from calc.messages import say
 from calc.mixing.batch import Batch
 from calc.mixing.request import MixRequest, MixValues, ParsedRequest
 from calc.mixing.values import FromLinesValues
@@ -50,7 +51,7 @@ def link_to_keeps(report: Assessment) -> None:
         return
     st.page_link(
         "ui/views/keeps.py",
-        label=f"Keeps {days_words(days)}",
+        label=say("Keeps {days}", days=days_words(days)),
         icon=":material/event:",
         query_params=state.carried_recipe(),
     )
@@ -67,22 +68,25 @@ def show_headline(request: MixRequest, batch: Batch, report: Assessment) -> None
     total, step = batch.formula.total_mass_g, batch.weigh[0].scale_plus_minus_g
     mass = show_mass(total, step) if step and is_given(request) else show_number(total, 3)
     volume = show_number(batch.volume.median, 2)
-    size = f"{mass}{THIN}g, about {volume}{THIN}mL"
+    size = say("{mass}\u202fg, about {volume}\u202fmL", mass=mass, volume=volume)
     main = report.composition.strength_of(batch.form)
     if main is None:
-        st.subheader("No vitamin C", anchor=False)
-        st.markdown(f"It is {size}.")
+        st.subheader(say("No vitamin C"), anchor=False)
+        st.markdown(say("It is {size}.", size=size))
         return
     band = main.mass_fraction
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
     pH = f" · pH {show_number(batch.dose.target_pH)}" if batch.dose else ""
     with st.container(key="headline", gap=None):
         if any(finding.code == WEIGH_IT for finding in report.findings):
-            st.header(f"By eye, anywhere from {low} to {high}{THIN}%", anchor=False)
+            st.header(say("By eye, anywhere from {low} to {high}\u202f%", low=low, high=high), anchor=False)
         else:
             st.header(f"{median}{THIN}%{pH}", anchor=False)
-        verb = "You have" if is_given(request) else "Makes"
-        st.markdown(f"{verb} {size} ({low}–{high}{THIN}%){label_condition(report)}. {window_words(batch)}")
+        size = f"{size} ({low}–{high}{THIN}%)"
+        if any(finding.code == LABEL for finding in report.findings):
+            size = say("{size}, if its label is right", size=size)
+        made = say("You have {size}.", size=size) if is_given(request) else say("Makes {size}.", size=size)
+        st.markdown(f"{made} {window_words(batch)}")
     if len(report.composition.strengths) > 1:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
 
@@ -93,7 +97,7 @@ def window_words(batch: Batch) -> str:
     if window is None:
         return ""
     low, high = (show_number(100 * end) for end in window)
-    return f"Usual: {low}–{high}{THIN}%."
+    return say("Usual: {low}–{high}\u202f%.", low=low, high=high)
 
 
 def show_claims(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, report: Assessment) -> None:
@@ -102,32 +106,30 @@ def show_claims(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, 
     strength = report.composition.strength_of(batch.form)
     lines = []
     if values.is_all_shares:
-        lines.append(_point("CLAIM-001" not in codes, "The lines add up to 100 %"))
+        lines.append(_point("CLAIM-001" not in codes, say("The lines add up to 100 %")))
     if values.claim_strength is not None and strength:
         claimed = echo["claim_strength"].removeprefix("= ")
-        lines.append(_point("CLAIM-002" not in codes, f"It has the {claimed} that it claims"))
+        lines.append(
+            _point("CLAIM-002" not in codes, say("It has the {claimed} that it claims", claimed=claimed))
+        )
     if values.claim_pH is not None and report.pH:
         claimed = show_number(values.claim_pH)
-        lines.append(_point("CLAIM-003" not in codes, f"It has the pH {claimed} that it claims"))
+        lines.append(
+            _point("CLAIM-003" not in codes, say("It has the pH {claimed} that it claims", claimed=claimed))
+        )
     if report.solubilities:
-        lines.append(_point(report.solubilities[0].dissolves, "All of the vitamin C dissolves"))
+        lines.append(_point(report.solubilities[0].dissolves, say("All of the vitamin C dissolves")))
     st.markdown("\n".join(lines))
 
 
 def _point(holds: bool | None, words: str) -> str:
     """Return a point of a verdict: an icon and a word, so that colour is not needed."""
     icon, word = {
-        True: (":green[:material/check_circle:]", "Yes"),
-        False: (":red[:material/cancel:]", "No"),
-        None: (":orange[:material/help:]", "Not known"),
+        True: (":green[:material/check_circle:]", say("Yes")),
+        False: (":red[:material/cancel:]", say("No")),
+        None: (":orange[:material/help:]", say("Not known")),
     }[holds]
     return f"- {icon} **{word}** · {words}"
-
-
-def label_condition(report: Assessment) -> str:
-    """Return the condition under which a strength that rests on a label holds."""
-    rests = any(finding.code == LABEL for finding in report.findings)
-    return ", if its label is right" if rests else ""
 
 
 def strength_line(strength: Strength) -> str:
@@ -136,10 +138,10 @@ def strength_line(strength: Strength) -> str:
     median, low, high = show_band(*(100 * end for end in ends))
     words = f"- {catalog.forms()[strength.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
     if strength.aa_equivalent is None:
-        return f"{words}, counted as ascorbic acid: unknown"
+        return say("{words}, counted as ascorbic acid: unknown", words=words)
     acid = strength.aa_equivalent
     counted = show_band(100 * acid.median, 100 * acid.low, 100 * acid.high)
-    return f"{words}, counted as ascorbic acid at most {counted[0]}{THIN}%"
+    return say("{words}, counted as ascorbic acid at most {counted}\u202f%", words=words, counted=counted[0])
 
 
 def strength_words(strength: Strength) -> str:
@@ -164,8 +166,8 @@ def offer_numbers(batch: Batch, report: Assessment) -> None:
     with st.container(horizontal=True, gap="xsmall", key="screen-numbers"):
         key = "STR-001" if is_acid else f"{batch.form}.usual_use"
         if key in entries_by_key():
-            evidence_mark.offer_entry(key, "Strength", place="mix")
+            evidence_mark.offer_entry(key, say("Strength"), place="mix")
         if is_acid and (batch.dose or report.pH):
             evidence_mark.offer_entry("l_ascorbic_acid.pH_window.usual", "pH", place="mix")
         if report.shelf_life and report.shelf_life.limits:
-            evidence_mark.offer_limit(report.shelf_life.limits[0], "Days")
+            evidence_mark.offer_limit(report.shelf_life.limits[0], say("Days"))

@@ -7,6 +7,7 @@ import datetime
 import streamlit as st
 
 from calc.errors import InputErrors
+from calc.messages import say
 from calc.mixing.request import MixRequest
 from calc.reports import (
     BatchLabel,
@@ -29,10 +30,10 @@ def offer_actions(request: MixRequest, *, answered: bool) -> None:
             offer_cards(request)
         link = state.address(request)
         if link:
-            components.copy_button("Copy link", link, done="Link copied", key="copy-link")
-        st.button("Start again", icon=":material/restart_alt:", on_click=state.start_again)
+            components.copy_button(say("Copy link"), link, done=say("Link copied"), key="copy-link")
+        st.button(say("Start again"), icon=":material/restart_alt:", on_click=state.start_again)
         if state.can_undo():
-            st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)
+            st.button(say("Undo: bring my recipe back"), icon=":material/undo:", on_click=state.undo)
 
 
 def offer_cards(request: MixRequest) -> None:
@@ -44,7 +45,7 @@ def offer_cards(request: MixRequest) -> None:
         refuse_unmakeable(request)
     except InputErrors as errors:
         for error in errors.errors:
-            widgets.wrong(f"No card and no label yet. {error}")
+            widgets.wrong(say("No card and no label yet. {error}", error=error))
         return
 
     def card() -> RecipeCard:
@@ -53,27 +54,31 @@ def offer_cards(request: MixRequest) -> None:
     def label() -> BatchLabel:
         return make_label(request, address=address, name=name)
 
-    widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
-    widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)
+    widgets.download(say("Card"), lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
+    widgets.download(say("Label"), lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)
     # Built before it is opened: closing it would draw the page again under a click on a file.
-    with st.popover("More: name it, save as web page", icon=":material/more_horiz:"):
+    with st.popover(say("More: name it, save as web page"), icon=":material/more_horiz:"):
         st.text_input(
-            "Name",
+            say("Name"),
             key=state.NAME,
             max_chars=120,
-            placeholder="My serum",
+            placeholder=say("My serum"),
             autocomplete="off",
             persist_state="session",
         )
-        widgets.aside("Printed on the card and label only; not stored.")
-        widgets.download("Card as a web page", lambda: recipe_card_html(card()), "recipe-card.html", _HTML)
-        widgets.download("Label as a web page", lambda: batch_label_html(label()), "batch-label.html", _HTML)
+        widgets.aside(say("Printed on the card and label only; not stored."))
+        widgets.download(
+            say("Card as a web page"), lambda: recipe_card_html(card()), "recipe-card.html", _HTML
+        )
+        widgets.download(
+            say("Label as a web page"), lambda: batch_label_html(label()), "batch-label.html", _HTML
+        )
 
 
 def show_preset(request: MixRequest) -> None:
     """Say which recipe this is, what to know of it, and where it is from; nothing once it was changed."""
     preset = state.unchanged_preset(request)
     if preset:
-        kind = {"published": "Published strengths", "illustrative": "Illustrative"}[preset.kind]
+        kind = {"published": say("Published strengths"), "illustrative": say("Illustrative")}[preset.kind]
         widgets.aside(widgets.escape_markdown(f"{kind}. {preset.caveat}"))
-        widgets.lead("Where this recipe is from", f"preset.{preset.id}")
+        widgets.lead(say("Where this recipe is from"), f"preset.{preset.id}")

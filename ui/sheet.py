@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from calc.chemistry.dosing import Dose
+from calc.messages import say
 from calc.mixing.batch import STEPS_IN_WORDS, Weighing
 from calc.units import THIN, show_mass, show_number
 from ui import components
 
 #: What stands over the rows after those that are dissolved together.
-_AFTERWARDS = "Pour that in, then add"
+_AFTERWARDS = say("Pour that in, then add")
 
 
 def show_sheet(
@@ -69,10 +70,10 @@ def sheet_rows(
         if as_typed:
             entry["mass"], entry["beside"] = as_typed[number - 1], f"≈ {entry['mass']}"
         if row.strength != 1:
-            entry["note"] = f"{show_number(100 * row.strength)}{THIN}% in water"
+            entry["note"] = say("{strength}\u202f% in water", strength=show_number(100 * row.strength))
         if row.first_g:
-            first = "so far" if dose and dose.after else "first"
-            entry["beside"] = f"{first}, of about {entry['mass']}"
+            first = say("so far") if dose and dose.after else "first"
+            entry["beside"] = say("{first}, of about {mass}", first=first, mass=entry["mass"])
             entry["mass"] = f"{_as_weighed(row.first_g, row.scale_plus_minus_g)}{THIN}g"
         if row.step != before:
             entry["phase"] = STEPS_IN_WORDS.get(row.step, _AFTERWARDS)

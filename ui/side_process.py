@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from calc.errors import BenchError, InputError
+from calc.messages import say
 
 #: Takes how far it has come.
 Tell = Callable[[Any], None]
@@ -28,7 +29,7 @@ MOST_HELD, MOST_SECONDS = 2_000_000_000, 600
 _LOOK = 0.2
 _ROOT = Path(__file__).parent.parent
 _LENGTH = struct.Struct("<Q")
-_ENDED = "the work on this file ended before it was done; it may take more memory than there is."
+_ENDED = say("the work on this file ended before it was done; it may take more memory than there is.")
 
 
 class _Line:
@@ -128,7 +129,7 @@ def _outcome(
     if kind == "raised" and isinstance(value, BenchError):
         raise value
     if kind != "found":
-        raise InputError("file", "", _ENDED, "Leave out what is not needed, or use the command line.")
+        raise InputError("file", "", _ENDED, say("Leave out what is not needed, or use the command line."))
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
+from calc.messages import say
 from calc.mixing.request import MixRequest
 from ui import state, widgets
 
@@ -23,14 +24,17 @@ def show_start(request: MixRequest) -> None:
 def show_shared(request: MixRequest) -> None:
     """Say which recipe came with the link, and ask what to do with it."""
     with st.container(key="screen-shared", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"Shared recipe: **{widgets.escape_markdown(summary(request))}**", width="stretch")
+        st.markdown(
+            say("Shared recipe: **{summary}**", summary=widgets.escape_markdown(summary(request))),
+            width="stretch",
+        )
         st.button(
-            "Make it",
+            say("Make it"),
             type="primary",
             on_click=state.close_shared,
             kwargs={"editing": False},
         )
-        st.button("Change it", on_click=state.close_shared, kwargs={"editing": True})
+        st.button(say("Change it"), on_click=state.close_shared, kwargs={"editing": True})
 
 
 def show_presets() -> None:
@@ -38,10 +42,10 @@ def show_presets() -> None:
     records = catalog.presets()
 
     def words(name: str) -> str:
-        return f"**{records[name].name}** :small[{records[name].about}]"
+        return say("**{name}** :small[{about}]", name=records[name].name, about=records[name].about)
 
     st.pills(
-        "Start from a recipe",
+        say("Start from a recipe"),
         list(records),
         format_func=words,
         key=state.PRESETS,
@@ -93,7 +97,7 @@ def title_words(request: MixRequest) -> str:
     '15 % at pH 3.2'
     """
     if request.way == "made":
-        return "Check a recipe"
+        return say("Check a recipe")
     strength = request.strength.strip() if "strength" in request.needed else ""
     pH = request.target_pH.strip() if request.way == "new" else ""
-    return f"{strength} at pH {pH}" if strength and pH else strength
+    return say("{strength} at pH {pH}", strength=strength, pH=pH) if strength and pH else strength

@@ -21,6 +21,7 @@ from calc.client.request import NONE, NOTHING_ELSE, VisitRequest
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.fields import ADJUSTER, BASE
 from calc.mixing.request import MixRequest
 from calc.parsing.account import Account
@@ -48,9 +49,9 @@ FIRST = MixRequest(
     base_strength="10 %",
     base_form="l_ascorbic_acid",
     dose="2 mL",
-    measure="1 scoop",
+    measure=say("1 scoop"),
     scoop="0.25 g",
-    recipe="4.5 g ascorbic acid\n25.5 g water",
+    recipe=say("4.5 g ascorbic acid\n25.5 g water"),
     target_pH="3.2",
     kept_at="5 °C",
     package="dropper_bottle",
@@ -73,7 +74,7 @@ _WRITTEN, _WRITTEN_AT = "mix-written", "mix-written-at"
 #: The recipe as it was when that was written, and the last recipe that was packed, with its token.
 _WRITTEN_OF, _PACKED = "mix-written-of", "mix-packed"
 #: The pages that have a recipe in their address.
-RECIPE_PAGES = ("Mix", "Keeps")
+RECIPE_PAGES = (say("Mix"), say("Keeps"))
 #: Whether the page that is open was so in the last rerun.
 STAYED = "frame-stayed"
 #: What is compared, once Compare was open.
@@ -174,9 +175,9 @@ def _from_link(token: str) -> tuple[MixRequest, str]:
         if "lines" in content:
             return _from_recipe(content)
         if COMPARISON in content:
-            return FIRST, "This link holds a comparison of products. Open it on Compare."
+            return FIRST, say("This link holds a comparison of products. Open it on Compare.")
     except InputErrors as errors:
-        return FIRST, f"{errors} The first example is shown instead."
+        return FIRST, say("{errors} The first example is shown instead.", errors=errors)
     request, wrong = _choosable(MixRequest()), []
     for name, value in content.items():
         try:
@@ -187,14 +188,17 @@ def _from_link(token: str) -> tuple[MixRequest, str]:
         except InputError as error:
             wrong.append(str(error))
     if wrong and len(wrong) == len(content):
-        return FIRST, "\n".join([*wrong, "The first example is shown instead."])
-    return request, "\n".join([*wrong, "What could be read of the link is shown."] if wrong else [])
+        return FIRST, "\n".join([*wrong, say("The first example is shown instead.")])
+    return request, "\n".join([*wrong, say("What could be read of the link is shown.")] if wrong else [])
 
 
 def _from_recipe(content: dict[str, Any]) -> tuple[MixRequest, str]:
     """Return what the fields can say of a recipe in a link, and what they cannot."""
     request, lost = request_of(read_recipe(content))
-    wrong = [f"{place}: the page has no field for this, so it does not count here." for place in lost]
+    wrong = [
+        say("{place}: the page has no field for this, so it does not count here.", place=place)
+        for place in lost
+    ]
     return _choosable(request), "\n".join(wrong)
 
 
@@ -346,7 +350,7 @@ def check_example(name: str) -> None:
 
 def search(text: str) -> None:
     """Have the Evidence page search for something, for buttons that lead there."""
-    st.session_state[SEARCH], st.session_state[SHOWN] = text, "All"
+    st.session_state[SEARCH], st.session_state[SHOWN] = text, say("All")
 
 
 def start_again() -> None:

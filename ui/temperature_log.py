@@ -9,21 +9,26 @@ import streamlit as st
 
 from calc.chemistry.stability.logger import TemperatureLog, read_temperature_log
 from calc.errors import InputError, InputErrors
-from calc.units import THIN, show_number
+from calc.messages import say
+from calc.units import show_number
 from ui import uploads, widgets
 
 _SLOT, _SETTLED, _TAKEN_BACK = "shelf-log-read", "shelf-log-settled", "shelf-log-taken-back"
 _TYPES = ["csv", "tsv", "txt", "log", "dat", "xlsx", "json", "jsonl"]
 _MOST_BUTTONS = 4
-_ASKED = {"day_first": "Which date is meant?", "unit": "Which unit is it?", "column": "Which one is meant?"}
-_INSTEAD = {"unit": "It is {}"}
+_ASKED = {
+    "day_first": say("Which date is meant?"),
+    "unit": say("Which unit is it?"),
+    "column": say("Which one is meant?"),
+}
+_INSTEAD = {"unit": say("It is {}")}
 
 
 def ask_for_log() -> TemperatureLog | None:
     """Take a logger's file in the place of the temperature that was typed; None where it is not used."""
-    with st.expander("I have a temperature log"):
+    with st.expander(say("I have a temperature log")):
         file = uploads.ask_for_file(
-            "File of a temperature logger", "shelf-log", _SLOT, _TYPES, any_size=False
+            say("File of a temperature logger"), "shelf-log", _SLOT, _TYPES, any_size=False
         )
         if file is None:
             return None
@@ -31,7 +36,7 @@ def ask_for_log() -> TemperatureLog | None:
         key = (file.file_id, tuple(sorted(settled.items())))
         answer = uploads.compute_once(_SLOT, key, lambda: _read(file.getvalue(), file.name, settled))
         if settled:
-            st.button("Take back my choices", key="log-again", on_click=_forget, args=(file.file_id,))
+            st.button(say("Take back my choices"), key="log-again", on_click=_forget, args=(file.file_id,))
         if isinstance(answer, InputErrors):
             _show_refused(answer, file.file_id)
             return None
@@ -62,7 +67,7 @@ def _read(content: bytes, name: str, settled: Mapping[str, Any]) -> TemperatureL
 
 def _show_refused(errors: InputErrors, file_id: str) -> None:
     """Say why a log is not used, and offer what would settle it."""
-    widgets.aside("The log is not used yet; the temperature above counts.")
+    widgets.aside(say("The log is not used yet; the temperature above counts."))
     for error in errors.errors[:5]:
         widgets.wrong(error.advice)
         if error.readings and error.field in _ASKED:
@@ -87,13 +92,19 @@ def _offer(error: InputError, file_id: str) -> None:
 def _show_read(log: TemperatureLog, file_id: str) -> None:
     """Say what was read, what else could be, and what was left out."""
     mean = show_number(log.mean_kinetic_C)
-    widgets.aside(f"Mean kinetic temperature {mean}{THIN}°C; counts instead of the temperature above.")
-    st.markdown("\n".join(f"- :small[{widgets.escape_markdown(sentence)}]" for sentence in log.told()))
+    widgets.aside(
+        say("Mean kinetic temperature {mean}\u202f°C; counts instead of the temperature above.", mean=mean)
+    )
+    st.markdown(
+        "\n".join(
+            say("- :small[{sentence}]", sentence=widgets.escape_markdown(sentence)) for sentence in log.told()
+        )
+    )
     if log.choices:
         key = _list_key("column")
         names = [log.column, *log.choices]
         arguments = (file_id, "column", key)
-        st.selectbox("Read instead", names, key=key, on_change=_settle_from, args=arguments)
+        st.selectbox(say("Read instead"), names, key=key, on_change=_settle_from, args=arguments)
     for item in log.assumed:
         for i, reading in enumerate(item.readings if item.text in _INSTEAD else ()):
             label = _INSTEAD[item.text].format(reading)
@@ -101,7 +112,7 @@ def _show_read(log: TemperatureLog, file_id: str) -> None:
             st.button(label, key=f"log-instead-{item.text}-{i}", on_click=_settle, args=arguments)
         if item.text == "day_first":
             month_first = "day first" in item.note
-            label = "The month comes first" if month_first else "The day comes first"
+            label = say("The month comes first") if month_first else say("The day comes first")
             st.button(
                 label, key="log-instead-day", on_click=_settle, args=(file_id, "day_first", not month_first)
             )

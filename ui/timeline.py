@@ -8,7 +8,7 @@ from calc import catalog
 from calc.chemistry.stability.kinetics import T90_FRACTION
 from calc.chemistry.stability.life import Limit
 from calc.chemistry.stability.wording import LIMITS, span_words
-from calc.units import THIN
+from calc.messages import say
 from ui.charts import Palette, Spec, text_mark
 
 #: Labels nearer to each other than this share of the line stand at different heights, as a phone needs.
@@ -64,7 +64,9 @@ def timeline(limits: Sequence[Limit], palette: Palette) -> Spec:
 
 def timeline_words(limits: Sequence[Limit]) -> str:
     """Return the line in words, for those who do not see it."""
-    return "What ends it: " + "; ".join(_label(limit) for limit in _within_maximum(limits)) + "."
+    return say(
+        "What ends it: {limits}.", limits="; ".join(_label(limit) for limit in _within_maximum(limits))
+    )
 
 
 def _within_maximum(limits: Sequence[Limit]) -> list[Limit]:
@@ -75,5 +77,5 @@ def _within_maximum(limits: Sequence[Limit]) -> list[Limit]:
 
 def _label(limit: Limit) -> str:
     """Return a limit as it stands on the line."""
-    lost = f"{100 * (1 - T90_FRACTION):.0f}{THIN}% may be lost"
+    lost = say("{t90_fraction:.0f}\u202f% may be lost", t90_fraction=100 * (1 - T90_FRACTION))
     return f"{span_words(limit.days)}: {lost if limit.key == 't90' else LIMITS[limit.key]}"

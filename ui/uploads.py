@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from calc.messages import say, say_n
 from calc.tables import COMMAND, MOST_BYTES
 from ui import visitor, widgets
 from ui.side_process import Progress, work_beside
@@ -62,12 +63,12 @@ def ask_for_file(
     What is refused is not kept: the field is empty again, with the reason below.
     """
     most = most_bytes()
-    words = f"{most / 1e6:g} MB"
+    words = say("{most:g} MB", most=most / 1000000.0)
     refused: dict[str, tuple[int, str, bool]] = st.session_state.setdefault(_REFUSED, {})
     turn, why, is_large = refused.get(key, (0, "", False))
     place = f"{key}-{turn}" if turn else key
     file: Upload | None = st.file_uploader(
-        f"{label}, up to {words}",
+        say("{label}, up to {words}", label=label, words=words),
         type=None if types is None else list(types),
         key=place,
         max_upload_size=most // 1_000_000,
@@ -76,9 +77,14 @@ def ask_for_file(
     )
     too_large = file is not None and file.size > most
     if not _is_room(key, 0 if too_large or file is None else file.size):
-        why = "Other people's files take all the room just now. Try again in some minutes."
+        why = say("Other people's files take all the room just now. Try again in some minutes.")
     elif file is not None and too_large:
-        why = f"{file.name} has {file.size / 1e6:.1f} MB; a page takes up to {words}."
+        why = say(
+            "{name} has {size:.1f} MB; a page takes up to {words}.",
+            name=file.name,
+            size=file.size / 1000000.0,
+            words=words,
+        )
     elif file is not None:
         refused[key] = (turn, "", False)
         return file
@@ -89,7 +95,7 @@ def ask_for_file(
     if why:
         widgets.wrong(why)
     if is_large and any_size:
-        st.markdown("A table of any size is screened by the command line:")
+        st.markdown(say("A table of any size is screened by the command line:"))
         st.code(COMMAND, language=None)
     return None
 
@@ -140,7 +146,7 @@ def is_stopped(file: Upload) -> bool:
 def offer_again(slot: str) -> None:
     """Say that the work on a file was stopped, and offer to begin again."""
     widgets.aside("Stopped.")
-    st.button("Start again", key=f"{slot}-again", on_click=st.session_state.pop, args=(_STOPPED, None))
+    st.button(say("Start again"), key=f"{slot}-again", on_click=st.session_state.pop, args=(_STOPPED, None))
 
 
 def work_on(file: Upload, slot: str, work: Callable[..., Any], *arguments: Any, ending: str = "") -> Any:
@@ -159,15 +165,20 @@ def work_on(file: Upload, slot: str, work: Callable[..., Any], *arguments: Any, 
             return work(lambda progress: None, path, *arguments)
         stop = st.empty()
         stop.button(
-            "Stop", key=f"{slot}-stop", icon=":material/stop:", on_click=_stop, args=(slot, file.file_id)
+            say("Stop"), key=f"{slot}-stop", icon=":material/stop:", on_click=_stop, args=(slot, file.file_id)
         )
 
         def show(progress: Progress) -> None:
             if progress.before:
-                files = "1 file is" if progress.before == 1 else f"{progress.before} files are"
-                bar.progress(0.0, f"{files} before {name}")
+                waiting = say_n(
+                    "{number} file is before {name}",
+                    "{number} files are before {name}",
+                    progress.before,
+                    name=name,
+                )
+                bar.progress(0.0, waiting)
             elif progress.said is None:
-                bar.progress(0.0, f"Reading {name}")
+                bar.progress(0.0, say("Reading {name}", name=name))
             else:
                 bar.progress(min(progress.said.share, 1.0), str(progress.said))
 

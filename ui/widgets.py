@@ -11,6 +11,7 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
+from calc.messages import say
 from calc.mixing.request import ParsedRequest
 from calc.rules import Skipped
 from ui import state
@@ -36,7 +37,7 @@ def palette() -> dict[str, str]:
 
 def aside(text: str) -> None:
     """Say something small: grey, but dark enough to read (a caption is not)."""
-    st.markdown(f":small[:gray[{text}]]")
+    st.markdown(say(":small[:gray[{text}]]", text=text))
 
 
 def escape_markdown(text: str) -> str:
@@ -171,7 +172,7 @@ def words(field: str, label: str, names: Mapping[str, str]) -> None:
         list(names),
         format_func=lambda word: names.get(word, word),
         key=state.key(field),
-        placeholder="Type to search, or choose",
+        placeholder=say("Type to search, or choose"),
         accept_new_options=True,
         persist_state="session",
     )
@@ -199,7 +200,7 @@ def lines(field: str, label: str, understood: ParsedRequest, *, placeholder: str
 def problem(error: InputError, field: str) -> None:
     """Show what is wrong with a field, with a button for each way to read it."""
     if not str(error.given).strip():
-        aside("Nothing typed yet.")
+        aside(say("Nothing typed yet."))
         return
     wrong(error.advice)
     readings(error, field)
@@ -232,9 +233,9 @@ def offer_take_back(widget: str) -> None:
     """Offer what was typed before a reading was chosen; the keys that undo typing do it too."""
     if state.can_take_back(widget):
         with st.container(key=f"take-back-{widget}", horizontal=True, vertical_alignment="center"):
-            aside("The reading you chose is in.")
+            aside(say("The reading you chose is in."))
             st.button(
-                "Undo",
+                say("Undo"),
                 key=f"{widget}-undo",
                 icon=":material/undo:",
                 type="tertiary",
@@ -291,8 +292,17 @@ def brief_findings(report: Report, said: Iterable[str] = ()) -> None:
                 source_list(finding.sources)
     tips = [finding for finding in findings if finding.severity == Severity.NOTE]
     ran, skipped = len(report.evaluated), len(report.skipped)
-    checks = f"{ran} checks run" + (f", {skipped} need more information" if skipped else "")
-    with fold(f"{len(tips)} tips · {checks}" if tips else f"Why · {checks}", "why") as why:
+    checks = (
+        say("{ran} checks run, {skipped} need more information", ran=ran, skipped=skipped)
+        if skipped
+        else say("{ran} checks run", ran=ran)
+    )
+    with fold(
+        say("{count} tips · {checks}", count=len(tips), checks=checks)
+        if tips
+        else say("Why · {checks}", checks=checks),
+        "why",
+    ) as why:
         if why.open:
             for finding in tips:
                 finding_card(finding)
@@ -312,18 +322,24 @@ def _icon(finding: Finding) -> str:
 def evidence(report: Report) -> None:
     """Show what was not checked, how sure each finding is, and who says so."""
     if report.skipped:
-        st.markdown("**Not checked, because it is not known**")
+        st.markdown(say("**Not checked, because it is not known**"))
         codes: dict[str, list[str]] = {}
         for rule in report.skipped:
             codes.setdefault(rule.reason, []).append(rule.code)
         st.markdown("\n".join(f"- {reason} ({', '.join(codes[reason])})" for reason in codes))
-    st.markdown("**How sure, and from where**")
+    st.markdown(say("**How sure, and from where**"))
     for finding in report.findings:
         names = ", ".join(catalog.sources()[key].cited for key in finding.sources)
         st.markdown(f"{finding.title}: {finding.evidence.value} ({names})")
-        lead(f"{finding.code} in Evidence", finding.code)
+        lead(say("{code} in Evidence", code=finding.code), finding.code)
     source_list(key for finding in report.findings for key in finding.sources)
-    aside(f"Model {report.model_version} · data {report.data_hash}")
+    aside(
+        say(
+            "Model {model_version} · data {data_hash}",
+            model_version=report.model_version,
+            data_hash=report.data_hash,
+        )
+    )
 
 
 def stops(report: Report) -> None:
@@ -353,7 +369,7 @@ def lead(label: str, key: str) -> None:
 
 def source_list(keys: Iterable[str]) -> None:
     """Show each source once: what it is, where to read it, and what is to be known about it."""
-    st.markdown("**Sources**")
+    st.markdown(say("**Sources**"))
     st.markdown("\n".join(_source_line(catalog.sources()[key]) for key in dict.fromkeys(keys)))
 
 
@@ -362,8 +378,8 @@ def _source_line(source: catalog.Source) -> str:
     name = source.title.replace("[", "(").replace("]", ")")
     linked = f"[{name}]({source.link})" if source.link else name
     where = f", {source.container}" if source.container else ""
-    errata = f". Note: {source.errata}" if source.errata else ""
-    return f"- {source.cited}: {linked}{where}{errata}"
+    line = f"- {source.cited}: {linked}{where}"
+    return say("{source}. Note: {errata}", source=line, errata=source.errata) if source.errata else line
 
 
 def download(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:

@@ -11,22 +11,28 @@ import streamlit as st
 from calc.catalog import people
 from calc.client.person import NOTHING, Client
 from calc.client.product import Product
+from calc.messages import say
 from calc.parsing.account import Account
 from calc.parsing.terms_in_text import Mention
 from ui import state, widgets
 
 #: What a word of a field is not, where it is left out.
 _NOUNS = {
-    "conditions": "a condition",
-    "medicines": "a medicine",
-    "reactions": "a reaction",
+    "conditions": say("a condition"),
+    "medicines": say("a medicine"),
+    "reactions": say("a reaction"),
     "actives": "skincare",
-    "coactives": "an ingredient",
-    "procedure": "a procedure",
-    "zone": "a place",
+    "coactives": say("an ingredient"),
+    "procedure": say("a procedure"),
+    "zone": say("a place"),
 }
 #: What is said of something that holds, by the field in which it stands.
-_NOW = {"medicines": "taken now", "actives": "used now", "conditions": "counted", "reactions": "counted"}
+_NOW = {
+    "medicines": say("taken now"),
+    "actives": say("used now"),
+    "conditions": "counted",
+    "reactions": "counted",
+}
 
 
 def show_account(field: str, texts: Iterable[str], names: Mapping[str, str]) -> None:
@@ -82,18 +88,19 @@ def used_words(field: str, mention: Mention) -> str:
     """
     names = ", ".join(dict.fromkeys(term.name for term in mention.terms.values())) or mention.name
     if not names:
-        return f"{mention.text}: {mention.note or 'set aside'}"
+        return f"{mention.text}: {mention.note or say('set aside')}"
     if not mention.holds:
-        said = "there is none"
+        said = say("there is none")
     elif mention.is_cause:
-        said = "reacts to it"
+        said = say("reacts to it")
     elif mention.is_stopped and mention.stopped_days is not None:
-        said = f"ended at least {mention.stopped_days:.0f} days ago"
+        said = say("ended at least {stopped_days:.0f} days ago", stopped_days=mention.stopped_days)
     else:
         kind = next(iter(mention.terms), field)
-        said = _NOW.get(kind if field != "reactions" else field, "read so")
-    unseen = ", but no check looks at it" if _has_no_rule(mention) else ""
-    return f"{mention.text}: {names}, {said}{unseen}"
+        said = _NOW.get(kind if field != "reactions" else field, say("read so"))
+    if _has_no_rule(mention):
+        said = say("{said}, but no check looks at it", said=said)
+    return f"{mention.text}: {names}, {said}"
 
 
 def _has_no_rule(mention: Mention) -> bool:
@@ -107,20 +114,21 @@ def _show_doubt(field: str, text: str, account: Account, names: Mapping[str, str
     slot = f"{state.key(field)}-{text}-{account.place[0]}"
     with st.container(key=f"doubt-{slot}", gap="xsmall"):
         note = widgets.without_markup(account.note)
-        unchecked = f"“{said}” was not understood, so it was **not checked**. {note}".strip()
-        assumed = f"“{said}”: {note or 'is this right?'}"
+        unchecked = say("“{said}” was not understood, so it was **not checked**.", said=said)
+        unchecked = f"{unchecked} {note}".strip()
+        assumed = f"“{said}”: {note or say('is this right?')}"
         st.warning(assumed if account.status == "assumed" else unchecked, icon=":material/help:")
         with st.container(horizontal=True, gap="xsmall"):
             for reading in dict.fromkeys(account.readings):
                 st.button(
-                    f"Do you mean {widgets.escape_markdown(reading)}?",
+                    say("Do you mean {reading}?", reading=widgets.escape_markdown(reading)),
                     key=f"{slot}-{reading}",
                     on_click=_settle,
                     args=(field, text, account, reading),
                 )
             if account.status == "not_understood" or account.readings:
                 st.button(
-                    f"Not {_NOUNS[field]}: leave it out",
+                    say("Not {nouns}: leave it out", nouns=_NOUNS[field]),
                     key=f"{slot}-out",
                     icon=":material/playlist_remove:",
                     on_click=_settle,
@@ -139,12 +147,12 @@ def _offer_list(field: str, text: str, account: Account, names: Mapping[str, str
             _settle(field, text, account, names[chosen])
 
     st.selectbox(
-        f"Choose from the list what “{account.text}” is",
+        say("Choose from the list what “{text}” is", text=account.text),
         list(names),
         index=None,
         format_func=names.__getitem__,
         key=f"{slot}-list",
-        placeholder="Choose from the list",
+        placeholder=say("Choose from the list"),
         label_visibility="collapsed",
         on_change=settle,
     )

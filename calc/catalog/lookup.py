@@ -14,6 +14,7 @@ from calc.catalog.substances import (
     ingredients,
 )
 from calc.errors import InputError
+from calc.messages import say, say_list
 
 
 def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
@@ -42,8 +43,12 @@ def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
         return ingredients()[names[wanted]]
     near = difflib.get_close_matches(wanted, names, n=6, cutoff=0.7)
     offered = list(dict.fromkeys(names[name] for name in near))[:3]
-    fix = f"Did you mean {' or '.join(offered)}?" if offered else "Try its INCI name."
-    raise InputError(field, text, "this ingredient is not known here.", fix, offered)
+    fix = (
+        say("Did you mean {offered}?", offered=say_list(offered, "or"))
+        if offered
+        else say("Try its INCI name.")
+    )
+    raise InputError(field, text, say("this ingredient is not known here."), fix, offered)
 
 
 def is_ingredient(text: str) -> bool:
@@ -85,8 +90,16 @@ def find_form(text: str) -> Form:
     form_names = {name: key for name, key in _names().items() if key in forms()}
     near = difflib.get_close_matches(normalize(text), form_names, n=6, cutoff=0.7)
     offered = list(dict.fromkeys(form_names[name] for name in near))[:3]
-    fix = f"Did you mean {' or '.join(offered)}?" if offered else f"Choose one of {', '.join(forms())}."
-    accepted = "this is not a form of vitamin C." if record else "this form of vitamin C is not known here."
+    fix = (
+        say("Did you mean {offered}?", offered=say_list(offered, "or"))
+        if offered
+        else say("Choose one of {forms}.", forms=", ".join(forms()))
+    )
+    accepted = (
+        say("this is not a form of vitamin C.")
+        if record
+        else say("this form of vitamin C is not known here.")
+    )
     raise InputError("form", text, accepted, fix, offered)
 
 

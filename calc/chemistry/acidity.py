@@ -44,6 +44,7 @@ from calc.chemistry.solution import (
     protons_lost,
 )
 from calc.errors import InputError, refuse
+from calc.messages import say
 
 __all__ = [
     "ACTIVITIES",
@@ -265,22 +266,31 @@ def _numbers(given: ArrayLike) -> Array:
 def _wrong_model(activity: str, pKw: float) -> Iterator[InputError]:
     """Yield what is wrong with the model."""
     if activity not in ACTIVITIES:
-        yield InputError("activity", activity, "this model is not known.", f"Use {', '.join(ACTIVITIES)}.")
+        yield InputError(
+            "activity",
+            activity,
+            say("this model is not known."),
+            say("Use {activities}.", activities=", ".join(ACTIVITIES)),
+        )
     if np.ndim(pKw) or not np.isfinite(_numbers(pKw)):
-        yield InputError("pKw", pKw, "the ionic product is one finite number.", f"Use {PKW} for 25 °C.")
+        yield InputError(
+            "pKw", pKw, say("the ionic product is one finite number."), say("Use {pkw} for 25 °C.", pkw=PKW)
+        )
 
 
 def _wrong_amounts(solution: Solution) -> Iterator[InputError]:
     """Yield what is wrong with the amounts; their shapes are compared with the strong charge's."""
     strong, acids, n = solution.strong_charge, len(solution.acids), solution.strong_charge.size
     if strong.ndim != 1:
-        fix = "Give a row of them, or a single number."
-        yield InputError("strong_charge", strong.shape, "each solution has one charge.", fix)
+        fix = say("Give a row of them, or a single number.")
+        yield InputError("strong_charge", strong.shape, say("each solution has one charge."), fix)
         return
-    rows = f"{n} solutions of {acids} acids need {n} rows of {acids} totals."
+    rows = say("{n} solutions of {acids} acids need {n} rows of {acids} totals.", n=n, acids=acids)
     yield from _wrong_amount("totals", solution.totals, [(n, acids)], rows)
     yield from _wrong_amount("strong_charge", strong, [(n,)], least=-np.inf)
-    yield from _wrong_amount("cations", solution.cations, [(), (n,)], f"{n} solutions need {n} of them.")
+    yield from _wrong_amount(
+        "cations", solution.cations, [(), (n,)], say("{n} solutions need {n} of them.", n=n)
+    )
 
 
 def _wrong_amount(
@@ -288,12 +298,12 @@ def _wrong_amount(
 ) -> Iterator[InputError]:
     """Yield what is wrong with one kind of amount."""
     if given.shape not in shapes:
-        yield InputError(field, given.shape, rows, "Give one row per solution.")
+        yield InputError(field, given.shape, rows, say("Give one row per solution."))
         return
     wrong = given[~(np.isfinite(given) & (given >= least))]
     if wrong.size:
-        accepted = "amounts are finite" + (" and not negative." if least == 0 else ".")
-        yield InputError(field, float(wrong[0]), accepted, "Give mol per kg of water.")
+        accepted = say("amounts are finite and not negative.") if least == 0 else say("amounts are finite.")
+        yield InputError(field, float(wrong[0]), accepted, say("Give mol per kg of water."))
 
 
 def _wrong_constants(solution: Solution) -> Iterator[InputError]:
@@ -302,39 +312,45 @@ def _wrong_constants(solution: Solution) -> Iterator[InputError]:
     for acid in acids:
         constants = [_numbers(pKa) for pKa in acid.pKa]
         if not all(constant.shape in ((), (n,)) and np.isfinite(constant).all() for constant in constants):
-            accepted = f"each pKa is finite: one number, or {n} for {n} solutions."
-            yield InputError("acids", f"{acid.name} {acid.pKa}", accepted, "Give them first step first.")
+            accepted = say("each pKa is finite: one number, or {n} for {n} solutions.", n=n)
+            yield InputError("acids", f"{acid.name} {acid.pKa}", accepted, say("Give them first step first."))
     for pair in solution.pairs:
         accepted = _wrong_pair(pair, acids)
         if accepted:
-            yield InputError("pairs", pair, accepted, "Correct the pair, or leave it out.")
+            yield InputError("pairs", pair, accepted, say("Correct the pair, or leave it out."))
     for interaction in solution.interactions:
         accepted = _wrong_interaction(interaction, acids, n)
         if accepted:
-            yield InputError("interactions", interaction, accepted, "Correct it, or leave it out.")
+            yield InputError("interactions", interaction, accepted, say("Correct it, or leave it out."))
 
 
 def _wrong_pair(pair: Pair, acids: Sequence[Acid]) -> str:
     """Return what would be accepted instead of a pair; "" for a valid one."""
     if pair.acid not in range(len(acids)):
-        return f"there are {len(acids)} acids, counted from 0."
+        return say("there are {count} acids, counted from 0.", count=len(acids))
     if pair.metal or not 0 <= protons_lost(pair, acids) <= len(acids[pair.acid].pKa):
-        return f"there is one metal, and {acids[pair.acid].name} loses {len(acids[pair.acid].pKa)} protons."
+        return say(
+            "there is one metal, and {name} loses {count} protons.",
+            name=acids[pair.acid].name,
+            count=len(acids[pair.acid].pKa),
+        )
     bare = acids[pair.acid].charge - protons_lost(pair, acids)
     # No more positive than the bare species is negative, or than the cation by itself.
     most = max(abs(bare), 1) - bare
     if pair.cations not in range(1, most + 1):
-        return f"at least one cation, and at most {most}, go with a charge of {bare}."
-    return "" if np.isfinite(_numbers(pair.log_K)).all() else "log_K is a finite number."
+        return say(
+            "at least one cation, and at most {most}, go with a charge of {bare}.", most=most, bare=bare
+        )
+    return "" if np.isfinite(_numbers(pair.log_K)).all() else say("log_K is a finite number.")
 
 
 def _wrong_interaction(interaction: Interaction, acids: Sequence[Acid], n: int) -> str:
     """Return what would be accepted instead of an interaction; "" for a valid one."""
     steps = [*(len(acid.pKa) for acid in acids), 1]  # those of the hydroxide ion last
     if interaction.acid not in range(HYDROXIDE, len(acids)) or interaction.metal:
-        return f"there are {len(acids)} acids, counted from 0, and one metal."
+        return say("there are {count} acids, counted from 0, and one metal.", count=len(acids))
     if interaction.lost not in range(1, steps[interaction.acid] + 1):
-        return f"the species has lost 1 to {steps[interaction.acid]} protons."
+        return say("the species has lost 1 to {steps} protons.", steps=steps[interaction.acid])
     epsilon = _numbers(interaction.epsilon)
     is_fine = epsilon.shape in ((), (n,)) and np.isfinite(epsilon).all()
-    return "" if is_fine else f"epsilon is finite: one number, or {n} for {n} solutions."
+    return "" if is_fine else say("epsilon is finite: one number, or {n} for {n} solutions.", n=n)

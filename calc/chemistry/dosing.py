@@ -22,6 +22,7 @@ from calc.chemistry.reading_bands import expected_reading, reading_bands
 from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
 from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, sampled_pH
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say, say_list
 from calc.uncertainty import (
     Band,
     Reading,
@@ -348,22 +349,25 @@ def remaining_dose(
 
 
 _WHY: Mapping[str, tuple[str, str]] = {
-    "no_water": ("without water there is no pH.", "Add water, or leave the pH out."),
+    "no_water": (say("without water there is no pH."), say("Add water, or leave the pH out.")),
     "finished": (
-        "what a finished product holds is not known, so its pH cannot be worked out.",
-        "Measure it.",
+        say("what a finished product holds is not known, so its pH cannot be worked out."),
+        say("Measure it."),
     ),
     "form": (
-        "the acid constants of this form of vitamin C are not known.",
-        "Adjust in small steps, measuring.",
+        say("the acid constants of this form of vitamin C are not known."),
+        say("Adjust in small steps, measuring."),
     ),
-    "cosolvent": ("with so much glycol or alcohol no pH can be predicted.", "Use more water, or measure it."),
-    "too_dry": ("with so little water most of it stays grains.", "Use more water."),
+    "cosolvent": (
+        say("with so much glycol or alcohol no pH can be predicted."),
+        say("Use more water, or measure it."),
+    ),
+    "too_dry": (say("with so little water most of it stays grains."), say("Use more water.")),
     "too_salty": (
-        "so much salt or lye is more than the pH can be worked out for.",
-        "Use less, or more water.",
+        say("so much salt or lye is more than the pH can be worked out for."),
+        say("Use less, or more water."),
     ),
-    "no_acid": ("nothing here decides the pH.", "Leave the pH out."),
+    "no_acid": (say("nothing here decides the pH."), say("Leave the pH out.")),
 }
 
 
@@ -385,16 +389,22 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     errors = []
     low, high = catalog.inputs().accepted["target_pH"].ends
     if not low <= target_pH <= high:
-        accepted = f"for ascorbic acid a pH from {low:g} to {high:g} makes sense."
+        accepted = say("for ascorbic acid a pH from {low:g} to {high:g} makes sense.", low=low, high=high)
         goes_in = catalog.rules()["PH-003"].limit["from"]
-        fix = f"It is absorbed below {show_number(goes_in)}: try {show_number(default_target_pH())}."
+        fix = say(
+            "It is absorbed below {goes_in}: try {default_target_pH}.",
+            goes_in=show_number(goes_in),
+            default_target_pH=show_number(default_target_pH()),
+        )
         errors.append(InputError("target_pH", target_pH, accepted, fix))
     if adjuster.ingredient not in ADJUSTERS:
-        fix = f"Use {', '.join(ADJUSTERS)}."
-        errors.append(InputError("adjuster", adjuster.ingredient, "this does not adjust a pH here.", fix))
+        fix = say("Use {adjusters}.", adjusters=", ".join(ADJUSTERS))
+        errors.append(
+            InputError("adjuster", adjuster.ingredient, say("this does not adjust a pH here."), fix)
+        )
     if not 0 < adjuster.strength <= 1:
-        fix = "Give 10 % as 0.1, or leave it out for a solid."
-        errors.append(InputError("adjuster_strength", adjuster.strength, "this is not a strength.", fix))
+        fix = say("Give 10 % as 0.1, or leave it out for a solid.")
+        errors.append(InputError("adjuster_strength", adjuster.strength, say("this is not a strength."), fix))
     reason = why_unpredictable(formula)
     if reason:
         errors.append(InputError("target_pH", target_pH, *_WHY[reason]))
@@ -410,9 +420,15 @@ def _refuse_wrong_way(formula: Formula, adjuster: Adjuster, target_pH: float) ->
     up = adjuster.ingredient in BASES_UP
     name = catalog.ingredients()[adjuster.ingredient].name.lower()
     moves = "raises" if up else "lowers"
-    accepted = f"this {moves} the pH, and without it the mix is near {show_number(now.median, 2)} already."
+    accepted = say(
+        "this {moves} the pH, and without it the mix is near {median} already.",
+        moves=moves,
+        median=show_number(now.median, 2),
+    )
     others = [
         catalog.ingredients()[ingredient].name.lower() for ingredient in (ACIDS_DOWN if up else BASES_UP)[:2]
     ]
-    fix = f"To reach {show_number(target_pH)} use {' or '.join(others)}."
+    fix = say(
+        "To reach {target_pH} use {others}.", target_pH=show_number(target_pH), others=say_list(others, "or")
+    )
     raise InputErrors([InputError("adjuster", name, accepted, fix)])

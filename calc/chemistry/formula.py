@@ -19,13 +19,14 @@ from calc import catalog
 from calc.chemistry.ions import IONS, carbon_dioxide_g
 from calc.chemistry.waters import water_share
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import with_units
 
 Array = NDArray[np.float64]
 
 #: How the rest of a recipe is called whose shares do not reach the whole.
-LEFT_OUT = "what the recipe leaves out"
+LEFT_OUT = say("what the recipe leaves out")
 #: Where there is less of something [g], what it is divided by overflows.
 LEAST_MASS_G = 1e-30
 SYSTEMS = ("solution", "o_w_emulsion", "w_o_emulsion", "suspension")
@@ -430,22 +431,22 @@ def _uncertain(line: Line, label: str) -> Iterable[UncertainInput]:
         # A factor, shared by lines that were measured as one amount; always positive.
         yield UncertainInput(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
     if line.is_form or line.ionises:
-        yield purity_input(line, f"purity of {label}")
+        yield purity_input(line, say("purity of {label}", label=label))
     content = aa_equivalent(line) if line.is_form else None
     if isinstance(content, catalog.Value):
-        yield UncertainInput(f"acid content of {label}", content.centre, *content.ends)
+        yield UncertainInput(say("acid content of {label}", label=label), content.centre, *content.ends)
 
 
 def _amount_of(line: Line, label: str) -> str:
     """Return the name of the input that scales the mass of a line."""
-    return f"amount of {line.together or label}"
+    return say("amount of {together}", together=line.together or label)
 
 
 def _contents(line: Line, label: str, draws: Samples) -> Array | float:
     """Return the draws of a line's ascorbic acid per mass [0–1]; NaN where it is unknown."""
     content = aa_equivalent(line)
     if isinstance(content, catalog.Value):
-        return draws.columns[f"acid content of {label}"]
+        return draws.columns[say("acid content of {label}", label=label)]
     if not line.is_form:
         return 0.0
     return math.nan if content is None else content
@@ -462,9 +463,14 @@ def _stacked(draws: Samples, columns: list[Array | float]) -> Array:
 def _problems(lines: tuple[Line, ...], system: str) -> Iterable[InputError]:
     """Yield everything that makes lines an invalid formula."""
     if system not in SYSTEMS:
-        yield InputError("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
+        yield InputError(
+            "system",
+            system,
+            say("this system is not known."),
+            say("Use {systems}.", systems=", ".join(SYSTEMS)),
+        )
     if not any(line.mass_g > 0 for line in lines):
-        yield InputError("lines", "", "a formula needs a line with a mass.", "Add an ingredient.")
+        yield InputError("lines", "", say("a formula needs a line with a mass."), say("Add an ingredient."))
     for i, line in enumerate(lines):
         yield from _line_problems(line, f"lines[{i}]")
 
@@ -472,28 +478,34 @@ def _problems(lines: tuple[Line, ...], system: str) -> Iterable[InputError]:
 def _line_problems(line: Line, place: str) -> Iterable[InputError]:
     """Yield everything that is wrong with one line."""
     if line.ingredient not in catalog.ingredients():
-        accepted = "this ingredient is not known here."
-        yield InputError(f"{place}.ingredient", line.ingredient, accepted, "Use an id of the catalogue.")
+        accepted = say("this ingredient is not known here.")
+        yield InputError(f"{place}.ingredient", line.ingredient, accepted, say("Use an id of the catalogue."))
         return
     most = catalog.inputs().accepted["line_mass"].ends[1]
     if line.mass_g != 0 and not LEAST_MASS_G <= line.mass_g <= most:
-        accepted = f"a mass must be 0, or between {LEAST_MASS_G:g} and {most:g} g."
-        yield InputError(f"{place}.mass_g", line.mass_g, accepted, "Give it in g.")
+        accepted = say(
+            "a mass must be 0, or between {least_mass_g:g} and {most:g} g.",
+            least_mass_g=LEAST_MASS_G,
+            most=most,
+        )
+        yield InputError(f"{place}.mass_g", line.mass_g, accepted, say("Give it in g."))
     finest, coarsest = catalog.inputs().accepted["scale"].ends
     if line.mass_plus_minus_g != 0 and not finest <= line.mass_plus_minus_g <= coarsest:
-        accepted = f"a scale is good to {finest:g}–{coarsest:g} g."
-        yield InputError(f"{place}.mass_plus_minus_g", line.mass_plus_minus_g, accepted, "Give it in g.")
+        accepted = say("a scale is good to {finest:g}–{coarsest:g} g.", finest=finest, coarsest=coarsest)
+        yield InputError(f"{place}.mass_plus_minus_g", line.mass_plus_minus_g, accepted, say("Give it in g."))
     if line.mass_range_g and not 0 <= line.mass_range_g[0] <= line.mass_g <= line.mass_range_g[1] <= most:
-        fix = "Give its low and its high end around the mass."
-        yield InputError(f"{place}.mass_range_g", line.mass_range_g, "this is not a range of a mass.", fix)
+        fix = say("Give its low and its high end around the mass.")
+        yield InputError(
+            f"{place}.mass_range_g", line.mass_range_g, say("this is not a range of a mass."), fix
+        )
     for name in ("purity_plus_minus", "aa_eq"):
         share = getattr(line, name)
         if share is not None and not 0 <= share <= 1:
-            fix = "Give 20 % as 0.2."
-            yield InputError(f"{place}.{name}", share, "this is a fraction of the mass, 0 to 1.", fix)
+            fix = say("Give 20 % as 0.2.")
+            yield InputError(f"{place}.{name}", share, say("this is a fraction of the mass, 0 to 1."), fix)
     if line.purity is not None and not 0 < line.purity <= 1:
-        fix = "Give 99 % as 0.99."
-        yield InputError(f"{place}.purity", line.purity, "a purity must be above 0 and at most 1.", fix)
+        fix = say("Give 99 % as 0.99.")
+        yield InputError(f"{place}.purity", line.purity, say("a purity must be above 0 and at most 1."), fix)
     elif not (0 <= line.water_content < 1 and line.nominal_purity + line.water_content <= 1 + 1e-9):
-        fix = "Purity as weighed and water together are at most 100 %."
-        yield InputError(f"{place}.water_content", line.water_content, "this is too much water.", fix)
+        fix = say("Purity as weighed and water together are at most 100 %.")
+        yield InputError(f"{place}.water_content", line.water_content, say("this is too much water."), fix)

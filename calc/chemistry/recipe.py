@@ -12,6 +12,7 @@ from typing import Any
 from calc import catalog
 from calc.chemistry.formula import SYSTEMS, Formula, Line
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.parsing.dates import year_problems
 from calc.parsing.json_reader import Reader, read_json
 from calc.uncertainty import Z95, Reading
@@ -99,7 +100,10 @@ class Storage:
         for name, allowed in words:
             if getattr(self, name) not in (None, *allowed):
                 yield InputError(
-                    name, getattr(self, name), "this word is not known.", f"Use {', '.join(allowed)}."
+                    name,
+                    getattr(self, name),
+                    say("this word is not known."),
+                    say("Use {allowed}.", allowed=", ".join(allowed)),
                 )
         temperatures = (self.temperature, *(temperature for temperature, _ in self.schedule))
         for temperature in temperatures:
@@ -110,22 +114,31 @@ class Storage:
         hours = sum(hours for _, hours in self.schedule)
         if self.schedule and not math.isclose(hours, 24, abs_tol=1e-6):
             yield InputError(
-                "schedule", f"{hours:g} h", "the hours of a day add up to 24.", "Fill up the day."
+                "schedule", f"{hours:g} h", say("the hours of a day add up to 24."), say("Fill up the day.")
             )
         if self.temperature is not None and self.schedule:
-            yield InputError("schedule", "both", "temperature or schedule, not both.", "Leave one out.")
+            yield InputError(
+                "schedule", "both", say("temperature or schedule, not both."), say("Leave one out.")
+            )
         for _, stay in self.schedule:
             if not 0 <= stay <= 24:
-                yield InputError("schedule", f"{stay:g} h", "a stay lasts from 0 to 24 h.", "Correct it.")
+                yield InputError(
+                    "schedule", f"{stay:g} h", say("a stay lasts from 0 to 24 h."), say("Correct it.")
+                )
         for name, most in (("openings_per_day", 100), ("fill_fraction", 1)):
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
-                yield InputError(name, value, f"must be between 0 and {most}.", "Correct it or leave it out.")
+                yield InputError(
+                    name,
+                    value,
+                    say("must be between 0 and {most}.", most=most),
+                    say("Correct it or leave it out."),
+                )
         for name in ("made_on", "opened_on"):
             yield from year_problems(name, getattr(self, name))
         if self.made_on and self.opened_on and self.opened_on < self.made_on:
-            fix = "Check the two dates."
-            yield InputError("opened_on", self.opened_on, "this is before it was made.", fix)
+            fix = say("Check the two dates.")
+            yield InputError("opened_on", self.opened_on, say("this is before it was made."), fix)
 
 
 @dataclass(frozen=True)
@@ -169,21 +182,23 @@ class Measured:
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
-        fix = "Correct it or leave it out."
+        fix = say("Correct it or leave it out.")
         for name, high in (("pH", 14), ("assay_fraction", 1.5), ("assay_sd", 1)):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, (int, float)) and 0 <= value <= high):
-                yield InputError(name, value, f"must be between 0 and {high}.", fix)
+                yield InputError(name, value, say("must be between 0 and {high}.", high=high), fix)
         for name in ("pH_sd", "pH_step"):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, (int, float)) and 0 < value <= 3):
-                yield InputError(name, value, "must be above 0 and at most 3.", fix)
+                yield InputError(name, value, say("must be above 0 and at most 3."), fix)
         if self.pH is None and (self.pH_sd is not None or self.pH_step is not None):
-            yield InputError("pH", None, "a spread needs its reading.", "Give the pH too.")
+            yield InputError("pH", None, say("a spread needs its reading."), say("Give the pH too."))
         if self.pH_sd is not None and self.pH_step is not None:
-            yield InputError("pH_step", "both", "a meter or a strip, not both.", "Leave one out.")
+            yield InputError("pH_step", "both", say("a meter or a strip, not both."), say("Leave one out."))
         if self.assay_fraction is None and self.assay_sd is not None:
-            yield InputError("assay_fraction", None, "a spread needs its value.", "Give the assay too.")
+            yield InputError(
+                "assay_fraction", None, say("a spread needs its value."), say("Give the assay too.")
+            )
         yield from year_problems("assay_on", self.assay_on)
 
 
@@ -214,13 +229,15 @@ class Claims:
 
     def __post_init__(self) -> None:
         errors = []
-        fix = "Correct it or leave it out."
+        fix = say("Correct it or leave it out.")
         if self.pH is not None and not (isinstance(self.pH, (int, float)) and 0 <= self.pH <= 14):
-            errors.append(InputError("pH", self.pH, "must be between 0 and 14.", fix))
+            errors.append(InputError("pH", self.pH, say("must be between 0 and 14."), fix))
         for name, high in (("mass_fraction", 1), ("total", 100)):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, (int, float)) and 0 < value <= high):
-                errors.append(InputError(name, value, f"must be above 0 and at most {high}.", fix))
+                errors.append(
+                    InputError(name, value, say("must be above 0 and at most {high}.", high=high), fix)
+                )
         if errors:
             raise InputErrors(errors)
 
@@ -294,12 +311,17 @@ def read_recipe(content: Any) -> Recipe:
     scale_g = reader.number(top, "scale_g", "recipe", 0.0)
     rows = reader.list(top, "lines", "recipe")
     if not 0 < len(rows) <= MOST_LINES:
-        accepted = f"a recipe has 1 to {MOST_LINES} lines."
-        reader.wrong("lines", f"{len(rows)} lines", accepted, 'Write "lines": [ … ].')
+        accepted = say("a recipe has 1 to {most_lines} lines.", most_lines=MOST_LINES)
+        reader.wrong("lines", say("{count} lines", count=len(rows)), accepted, say('Write "lines": [ … ].'))
     lines = tuple(reader.line(row, f"lines[{i}]", scale_g or 0.0) for i, row in enumerate(rows[:MOST_LINES]))
     system = top.get("system", "solution")
     if system not in SYSTEMS:
-        reader.wrong("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
+        reader.wrong(
+            "system",
+            system,
+            say("this system is not known."),
+            say("Use {systems}.", systems=", ".join(SYSTEMS)),
+        )
     storage = reader.part(top, "storage", reader.storage)
     measured = reader.part(top, "measured", reader.measured)
     claims = reader.part(top, "claims", reader.claims)
@@ -394,15 +416,17 @@ class _Reader(Reader):
         except InputError as error:
             self.errors.append(error)
         if row.get("mass_g") is None:
-            self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
+            self.wrong(f"{place}.mass_g", "", say("each line needs its mass."), say('Write "mass_g": 15.0.'))
         numbers = {key: self.number(row, key, place, 0.0) for key in keys[1:-2]}
         for key in shares:
             if (numbers[key] or 0) > 1:
-                self.wrong(f"{place}.{key}", row[key], "must be between 0 and 1.", "Write 99 % as 0.99.")
+                self.wrong(
+                    f"{place}.{key}", row[key], say("must be between 0 and 1."), say("Write 99 % as 0.99.")
+                )
                 numbers[key] = None
         given, low, high = (numbers[key] for key in ("mass_plus_minus_g", *ends))
         if (low is None) != (high is None):
-            self.wrong(f"{place}.mass_low_g", row, "a range has two ends.", "Give both ends.")
+            self.wrong(f"{place}.mass_low_g", row, say("a range has two ends."), say("Give both ends."))
         return Line(
             ingredient,
             numbers["mass_g"] or 0.0,
@@ -420,13 +444,22 @@ class _Reader(Reader):
         """Return what something is called that the catalogue does not know; "" for what it knows."""
         name = row.get("name") or ""
         if not isinstance(name, str) or len(name) > LONGEST_NAME or not name.isprintable():
-            accepted = f"a name is text of at most {LONGEST_NAME} characters on one line."
-            self.wrong(f"{place}.name", name, accepted, "Shorten it.")
+            accepted = say(
+                "a name is text of at most {longest_name} characters on one line.", longest_name=LONGEST_NAME
+            )
+            self.wrong(f"{place}.name", name, accepted, say("Shorten it."))
             return ""
         if name and "other" not in catalog.ingredients()[ingredient].roles:
             others = ", ".join(id for id, record in catalog.ingredients().items() if "other" in record.roles)
-            accepted = f"{ingredient} has its name; this is for what is not known here."
-            self.wrong(f"{place}.name", name, accepted, f"Leave it out, or use it beside {others}.")
+            accepted = say(
+                "{ingredient} has its name; this is for what is not known here.", ingredient=ingredient
+            )
+            self.wrong(
+                f"{place}.name",
+                name,
+                accepted,
+                say("Leave it out, or use it beside {others}.", others=others),
+            )
             return ""
         return name
 
@@ -455,7 +488,7 @@ class _Reader(Reader):
         celsius = self.number(row, "temperature_C", place)
         hours = self.number(row, "hours_per_day", place, 0.0)
         if celsius is None or hours is None:
-            self.wrong(place, row, "a stay needs its temperature and its hours.", "Give both.")
+            self.wrong(place, row, say("a stay needs its temperature and its hours."), say("Give both."))
         return Q_(celsius or 0.0, "degC"), hours or 0.0
 
     def measured(self, row: Any) -> Measured:
@@ -472,7 +505,7 @@ class _Reader(Reader):
         mass_fraction, pH, total = (self.number(row, key, "claims") for key in keys)
         unread = row.get("unread", [])
         if not isinstance(unread, list) or not all(isinstance(line, str) for line in unread):
-            accepted = "the lines that are in no figure are a list of texts."
-            self.wrong("claims.unread", unread, accepted, 'Write "unread": [ "…" ], or leave it out.')
+            accepted = say("the lines that are in no figure are a list of texts.")
+            self.wrong("claims.unread", unread, accepted, say('Write "unread": [ "…" ], or leave it out.'))
             unread = []
         return Claims(mass_fraction, pH, total, tuple(unread))

@@ -18,6 +18,7 @@ from calc.cli.options import (
 from calc.cli.temperature_log import LogAnswer, add_log_options, read_logged
 from calc.cli.text import report_words
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.recipe_batch import lines_of_formula
 from calc.mixing.request import MixRequest
 from calc.rules.assessment import Assessment, assess
@@ -25,8 +26,8 @@ from calc.rules.assessment import Assessment, assess
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("assess", help="what a recipe amounts to", epilog=_EXAMPLE)
-    command.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
+    command = commands.add_parser("assess", help=say("what a recipe amounts to"), epilog=_EXAMPLE)
+    command.add_argument("recipe", help=say("a recipe as JSON or as plain lines, or - for standard input"))
     for name, words in _CLAIM_OPTIONS.items():
         command.add_argument(f"--{name}", action=Once, default="", help=words)
     add_log_options(command)
@@ -34,10 +35,10 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.set_defaults(run=_assess)
 
 
-_EXAMPLE = "Example: calc assess recipe.txt --claim-strength 5% --claim-ph 3.5"
+_EXAMPLE = say("Example: calc assess recipe.txt --claim-strength 5% --claim-ph 3.5")
 _CLAIM_OPTIONS = {
-    "claim-strength": "of plain lines: the strength that the recipe claims, 15%%",
-    "claim-ph": "of plain lines: the pH that it claims, 3.5",
+    "claim-strength": say("of plain lines: the strength that the recipe claims, 15%%"),
+    "claim-ph": say("of plain lines: the pH that it claims, 3.5"),
 }
 
 
@@ -51,8 +52,8 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str | Blocks]:
         report, said = answer(request, options.json, storage, every=options.all)
         return report, _with_log(said, logged)
     if options.claim_strength or options.claim_ph:
-        fix = 'Write "claims": {"mass_fraction": 0.15, "pH": 3.5} into the file.'
-        problem = InputError("claim", "an option", "a recipe in JSON has its claims inside.", fix)
+        fix = say('Write "claims": {"mass_fraction": 0.15, "pH": 3.5} into the file.')
+        problem = InputError("claim", say("an option"), say("a recipe in JSON has its claims inside."), fix)
         raise InputErrors([problem])
     recipe = load_recipe(text)
     storage, logged = read_logged(options, recipe.storage)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.findings import Finding, Severity
+from calc.messages import say, say_n
 
 if TYPE_CHECKING:  # importing them takes as long as all the rest
     from calc.rules import Skipped
@@ -98,8 +99,15 @@ def brief(findings: Iterable[Finding], elsewhere: Iterable[str] = ()) -> list[Bl
     most = max(MOST_FINDINGS, stops)
     rest = ranked[most:]
     cautions = sum(finding.severity is Severity.CAUTION for finding in rest)
-    loud = f", {_count(cautions, 'caution')} among them" if cautions else ""
-    more = [OutputLine(f"{len(rest)} more{loud}: --all", "quiet")] if rest else []
+    left_out = say("{count} more: --all", count=len(rest))
+    if cautions:
+        left_out = say_n(
+            "{count} more, {number} caution among them: --all",
+            "{count} more, {number} cautions among them: --all",
+            cautions,
+            count=len(rest),
+        )
+    more = [OutputLine(left_out, "quiet")] if rest else []
     return [
         *(
             Said(one.severity, one.title, first_step(one), one.severity is Severity.STOP)
@@ -135,10 +143,22 @@ def checks(ran: int, skipped: Sequence[Skipped], *, every: bool) -> list[Block]:
         Each with its code, rather than one count.
     """
     if every:
-        lines = [OutputLine(f"{ran} checks run, {len(skipped)} not checked{':' * bool(skipped)}")]
+        head = (
+            say("{ran} checks run, {count} not checked:", ran=ran, count=len(skipped))
+            if skipped
+            else say("{ran} checks run, 0 not checked", ran=ran)
+        )
+        lines = [OutputLine(head)]
         return [*lines, *(OutputLine(f"  {rule.code} {rule.reason}", "quiet") for rule in skipped)]
-    why = f"; {len(skipped)} not checked ({reasons(skipped)})" if skipped else ""
-    return [OutputLine(f"{ran} checks run{why}", "quiet")]
+    if not skipped:
+        return [OutputLine(say("{ran} checks run", ran=ran), "quiet")]
+    line = say(
+        "{ran} checks run; {count} not checked ({reasons})",
+        ran=ran,
+        count=len(skipped),
+        reasons=reasons(skipped),
+    )
+    return [OutputLine(line, "quiet")]
 
 
 def reasons(skipped: Sequence[Skipped]) -> str:
@@ -152,14 +172,13 @@ def reasons(skipped: Sequence[Skipped]) -> str:
     named = [reason for reason, _ in counts.most_common()]
     unknown = [reason.removesuffix(_UNKNOWN) for reason in named if reason.endswith(_UNKNOWN)]
     others = [reason for reason in named if not reason.endswith(_UNKNOWN)]
-    more = f" and {len(unknown) - _MOST_REASONS} more" if len(unknown) > _MOST_REASONS else ""
-    missing = [f"not known: {', '.join(unknown[:_MOST_REASONS])}{more}"] if unknown else []
+    told, more = ", ".join(unknown[:_MOST_REASONS]), len(unknown) - _MOST_REASONS
+    missing = []
+    if more > 0:
+        missing = [say("not known: {unknown} and {more} more", unknown=told, more=more)]
+    elif unknown:
+        missing = [say("not known: {unknown}", unknown=told)]
     return "; ".join([*missing, *others[:_MOST_REASONS]])
-
-
-def _count(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def printable(text: str) -> str:

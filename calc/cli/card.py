@@ -17,6 +17,7 @@ from calc.cli.options import (
     lines_of,
 )
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list
 from calc.mixing.request import MixRequest
 from calc.parsing.dates import read_date
 from calc.reports import (
@@ -40,27 +41,29 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     command = commands.add_parser(
         "card",
-        help="a recipe as a card or a label, to print",
-        epilog="Example: calc card --preset start_10 label.pdf --label --name 'Evening serum'",
+        help=say("a recipe as a card or a label, to print"),
+        epilog=say("Example: calc card --preset start_10 label.pdf --label --name 'Evening serum'"),
     )
     command.add_argument("recipe", nargs="?", default="", help=WHAT)
-    command.add_argument("card", help="what to write, ending in .pdf or .html")
-    command.add_argument("--preset", choices=tuple(catalog.presets()), help="a recipe to start from, instead")
-    command.add_argument("--label", action="store_true", help="a label for the bottle, not a card")
+    command.add_argument("card", help=say("what to write, ending in .pdf or .html"))
     command.add_argument(
-        "--address", action=Once, default="", help=f"of the page that its code opens ({HERE})"
+        "--preset", choices=tuple(catalog.presets()), help=say("a recipe to start from, instead")
     )
-    command.add_argument("--name", action=Once, default="", help="what you call it")
+    command.add_argument("--label", action="store_true", help=say("a label for the bottle, not a card"))
+    command.add_argument(
+        "--address", action=Once, default="", help=say("of the page that its code opens ({here})", here=HERE)
+    )
+    command.add_argument("--name", action=Once, default="", help=say("what you call it"))
     command.add_argument(
         "--made-on",
         action=Once,
         default="",
-        help="when it was made: 2026-11-23; a label without it has a line to write on",
+        help=say("when it was made: 2026-11-23; a label without it has a line to write on"),
     )
     command.set_defaults(run=_card, fail_on=None)
 
 
-WHAT = "a recipe as JSON or as plain lines, a link, its token, or - for standard input"
+WHAT = say("a recipe as JSON or as plain lines, a link, its token, or - for standard input")
 
 
 def recipe_from(given: str) -> MixRequest | Recipe:
@@ -99,16 +102,18 @@ def _card(options: argparse.Namespace) -> tuple[None, str]:
     """Write a card or a label."""
     path = Path(options.card)
     if path.suffix.lower() not in _ENDINGS:
-        fix = f"End it in {' or '.join(_ENDINGS)}."
-        raise InputErrors([InputError("card", options.card, "this is not a kind of card.", fix)])
+        fix = say("End it in {endings}.", endings=say_list(_ENDINGS, "or"))
+        raise InputErrors([InputError("card", options.card, say("this is not a kind of card."), fix)])
     if bool(options.preset) == bool(options.recipe):
-        accepted = "it is a recipe or --preset, one of them."
-        raise InputErrors([InputError("recipe", options.recipe, accepted, "Give one, leave out the other.")])
+        accepted = say("it is a recipe or --preset, one of them.")
+        raise InputErrors(
+            [InputError("recipe", options.recipe, accepted, say("Give one, leave out the other."))]
+        )
     what = preset(options.preset) if options.preset else recipe_from(options.recipe)
     if options.preset and not options.name:
         options.name = catalog.presets()[options.preset].name
     _write(path, _made(what, options, path.suffix.lower() == ".pdf"))
-    return None, f"wrote {options.card}"
+    return None, say("wrote {card}", card=options.card)
 
 
 def _made(what: MixRequest | Recipe, options: argparse.Namespace, as_pdf: bool) -> bytes:
@@ -138,9 +143,9 @@ def _write(path: Path, content: bytes) -> None:
         Path(beside).replace(path)
     except OSError as error:
         Path(beside).unlink(missing_ok=True) if beside else None
-        reason = error.strerror or "it cannot be written"
+        reason = error.strerror or say("it cannot be written")
         raise InputErrors(
-            [InputError("card", str(path), f"{reason}.", "Give a path in a folder of yours.")]
+            [InputError("card", str(path), f"{reason}.", say("Give a path in a folder of yours."))]
         ) from error
 
 

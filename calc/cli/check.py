@@ -11,6 +11,7 @@ from calc.cli.text import reason_lines
 from calc.client.answer import headline
 from calc.client.verdict import CheckResult, check
 from calc.client.visit import load_visit
+from calc.messages import say, say_list
 from calc.parsing.terms_in_text import Mention
 from calc.units import THIN, show_number
 
@@ -19,10 +20,10 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     command = commands.add_parser(
         "check",
-        help="whether a product, a procedure or tablets suit a client",
-        epilog="Example: calc check client.json --fail-on stop",
+        help=say("whether a product, a procedure or tablets suit a client"),
+        epilog=say("Example: calc check client.json --fail-on stop"),
     )
-    command.add_argument("client", help="a client as JSON, or - for standard input")
+    command.add_argument("client", help=say("a client as JSON, or - for standard input"))
     add_answer_options(command)
     command.set_defaults(run=_check)
 
@@ -38,7 +39,13 @@ def _check(options: argparse.Namespace) -> tuple[CheckResult, str | Blocks]:
     ]
     if checked.open_questions:
         lines.append(
-            OutputLine(f"Not known, and it could matter: {', '.join(checked.open_questions)}", "CAUTION")
+            OutputLine(
+                say(
+                    "Not known, and it could matter: {open_questions}",
+                    open_questions=", ".join(checked.open_questions),
+                ),
+                "CAUTION",
+            )
         )
     lines += [
         OutputLine(
@@ -50,7 +57,15 @@ def _check(options: argparse.Namespace) -> tuple[CheckResult, str | Blocks]:
     if checked.oral:
         total, ul = show_number(checked.oral.total_mg), checked.oral.ul_mg
         above = "unknown" if ul is None else f"{show_number(ul)}{THIN}mg"
-        lines.append(OutputLine(f"Tablets: {total}{THIN}mg a day as ascorbic acid; upper level {above}"))
+        lines.append(
+            OutputLine(
+                say(
+                    "Tablets: {total}\u202fmg a day as ascorbic acid; upper level {above}",
+                    total=total,
+                    above=above,
+                )
+            )
+        )
     return checked, [*lines, *reason_lines(checked, every=options.all)]
 
 
@@ -67,9 +82,11 @@ def _is_plain(mention: Mention) -> bool:
 def _account_line(field: str, mention: Mention) -> str:
     """Return what was made of a piece of text as a line."""
     if mention.status == "not_understood":
-        note = " ".join(("not understood.", mention.note)).strip()
-        offer = f" Do you mean {' or '.join(mention.readings)}?" if mention.readings else ""
-        return f"  {field}: “{mention.text}”: {note}{offer}"
+        note = " ".join((say("not understood."), mention.note)).strip()
+        if mention.readings:
+            meant = say("Do you mean {readings}?", readings=say_list(mention.readings, "or"))
+            note = f"{note} {meant}"
+        return f"  {field}: “{mention.text}”: {note}"
     taken = "" if mention.name.casefold() == mention.text.casefold() else mention.name
     note = "; ".join(filter(None, (taken, mention.note)))
     return f"  {field}: “{mention.text}”" + (f": {note}" if note else "")

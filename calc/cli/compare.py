@@ -14,6 +14,7 @@ from calc.cli.card import is_link
 from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError, refuse
+from calc.messages import say
 from calc.parsing.price import read_rates
 from calc.products import (
     ComparedProduct,
@@ -36,9 +37,9 @@ _MOST_PRODUCTS = 15
 _MOST_BROKEN = 4
 _INSIDE = {
     "": "",
-    "inside": " (in its window)",
-    "outside": " (outside its window)",
-    "partly": " (partly in its window)",
+    "inside": say("in its window"),
+    "outside": say("outside its window"),
+    "partly": say("partly in its window"),
 }
 
 
@@ -46,30 +47,37 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     command = commands.add_parser(
         "compare",
-        help="products side by side: of a table, of the list, or as their labels say",
-        epilog="Example: calc compare --add 'Glow serum, 15% ascorbic acid, pH 3.2' --add cipla_vc_15",
+        help=say("products side by side: of a table, of the list, or as their labels say"),
+        epilog=say("Example: calc compare --add 'Glow serum, 15% ascorbic acid, pH 3.2' --add cipla_vc_15"),
     )
     command.add_argument(
         "products",
         nargs="?",
         default="",
-        help="CSV, TSV, Excel, Parquet or JSON; or a link to a comparison; nothing with --add alone",
+        help=say("CSV, TSV, Excel, Parquet or JSON; or a link to a comparison; nothing with --add alone"),
     )
     command.add_argument(
         "--add",
         action="append",
         default=[],
         metavar="LABEL",
-        help="one more product: what its label says, in words or as 'name=C15; form=ascorbic acid;"
-        " strength=15%%; pH=3.2; price=29 EUR; size=30 mL' (also ingredients, package, coactives); or the id"
-        " or name of one of the list, with more of its label as 'listed=ID; pH=3.1'; repeatable",
+        help=say(
+            "one more product: what its label says, in words or as 'name=C15; form=ascorbic acid;"
+            " strength=15%%; pH=3.2; price=29 EUR; size=30 mL' (also ingredients, package, coactives); or"
+            " the id or name of one of the list, with more of its label as 'listed=ID; pH=3.1'; repeatable"
+        ),
     )
     command.add_argument(
-        "--link", action="store_true", help="print the link that opens it on the page, in place of the answer"
+        "--link",
+        action="store_true",
+        help=say("print the link that opens it on the page, in place of the answer"),
     )
-    command.add_argument("--months", action=Once, default="", help="months since they were made: 6")
+    command.add_argument("--months", action=Once, default="", help=say("months since they were made: 6"))
     command.add_argument(
-        "--rate", action="append", default=[], help="what a currency is worth: 'USD=0.92 EUR'; repeatable"
+        "--rate",
+        action="append",
+        default=[],
+        help=say("what a currency is worth: 'USD=0.92 EUR'; repeatable"),
     )
     add_table_options(command)
     add_answer_options(command)
@@ -83,12 +91,12 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison | None, str | Bloc
     refuse([error for chosen in request.products for error in chosen.reading.errors.values()])
     is_table = bool(options.products) and not is_link(options.products)
     if not is_table and not request.products:
-        fix = "Give a table, a link, or --add 'C15 serum, 15 % ascorbic acid, pH 3.2'."
-        refuse([InputError("products", "", "there is nothing to compare.", fix)])
+        fix = say("Give a table, a link, or --add 'C15 serum, 15 % ascorbic acid, pH 3.2'.")
+        refuse([InputError("products", "", say("there is nothing to compare."), fix)])
     if options.link:
         if is_table:
-            fix = "Leave --link out, or give the products by --add."
-            refuse([InputError("link", options.products, "a table is too long for a link.", fix)])
+            fix = say("Leave --link out, or give the products by --add.")
+            refuse([InputError("link", options.products, say("a table is too long for a link."), fix)])
         return None, share_comparison(request)
     path = Path(options.products)
     table = read_table(path, name=path.name, how=reading_of(options)) if is_table else None
@@ -126,20 +134,29 @@ def _lines(comparison: Comparison, *, every: bool) -> Iterator[Block]:
     else:
         yield from _table(comparison.products)
     for line in comparison.better_at:
-        yield OutputLine(f"Better at: {line.at}: {', '.join(line.winners)}")
+        yield OutputLine(say("Better at: {at}: {winners}", at=line.at, winners=", ".join(line.winners)))
     yield from column_words(comparison.columns, comparison.unused)
     if comparison.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in comparison.named.items() if count)
-        yield OutputLine(f"products by what they name: {'; '.join(named) or 'none'}", "quiet")
+        yield OutputLine(
+            say("products by what they name: {named}", named="; ".join(named) or "none"), "quiet"
+        )
     for note in comparison.notes:
-        yield OutputLine(f"note: {note}", "quiet")
+        yield OutputLine(say("note: {note}", note=note), "quiet")
     for message in gathered(comparison.unread_cells):
-        yield OutputLine(message.words(", a cell is unknown", " have a cell that is unknown"))
+        yield OutputLine(message.words_unknown())
     for message in gathered(comparison.unread):
-        yield OutputLine(message.words(" was left out", " were left out"), "CAUTION")
+        yield OutputLine(message.words_left_out(), "CAUTION")
     more = comparison.unread_count - len(comparison.unread)
     if more:
-        yield OutputLine(f"{more:,} more rows were left out, {comparison.unread_count:,} in all", "CAUTION")
+        yield OutputLine(
+            say(
+                "{more:,} more rows were left out, {unread_count:,} in all",
+                more=more,
+                unread_count=comparison.unread_count,
+            ),
+            "CAUTION",
+        )
     if comparison.credit:
         yield OutputLine(comparison.credit, "quiet")
 
@@ -147,11 +164,11 @@ def _lines(comparison: Comparison, *, every: bool) -> Iterator[Block]:
 def _table(products: Sequence[ComparedProduct]) -> Iterator[Block]:
     """Yield products as a table of one screen, and how many more there are."""
     rows = tuple(map(_row, products[:_MOST_PRODUCTS]))
-    heads = ("Product", "Vitamin C", "Strength", "pH", "To mind")
+    heads = ("Product", say("Vitamin C"), "Strength", "pH", say("To mind"))
     if rows:
         yield Rows(rows, heads, bold=frozenset({0}), one_line=len(rows) > _MOST_BROKEN)
     if products[_MOST_PRODUCTS:]:
-        yield OutputLine(f"{len(products) - _MOST_PRODUCTS:,} more products: --all", "quiet")
+        yield OutputLine(say("{count:,} more products: --all", count=len(products) - _MOST_PRODUCTS), "quiet")
 
 
 def _row(product: ComparedProduct) -> tuple[str, ...]:
@@ -160,18 +177,22 @@ def _row(product: ComparedProduct) -> tuple[str, ...]:
     if product.listing.vitamin_c == "none":
         return product.listing.name, VITAMIN_C["none"], "", "", ""
     forms = [catalog.forms()[form].name for form in product.listing.forms]
-    pH = "unknown" if label.pH_band is None else f"{_told(label.pH_band)}{_INSIDE[product.window_word]}"
+    pH = say("unknown") if label.pH_band is None else f"{_told(label.pH_band)}{_where(product)}"
     strength = _strength(product).removeprefix("strength ")
-    return product.listing.name, " + ".join(forms) or "form unknown", strength, pH, _to_mind(product)
+    return product.listing.name, " + ".join(forms) or say("form unknown"), strength, pH, _to_mind(product)
 
 
 def _to_mind(product: ComparedProduct) -> str:
     """Return the most severe finding of a product, and how many more there are; what was not checked."""
     if product.listing.is_comparator:
-        return "not ranked: no leave-on cosmetic"
+        return say("not ranked: no leave-on cosmetic")
     skipped = len(product.skipped)
     if not product.findings:
-        return f"{skipped} checks need more information" if skipped else "nothing found"
+        return (
+            say("{skipped} checks need more information", skipped=skipped)
+            if skipped
+            else say("nothing found")
+        )
     first, more = product.findings[0], len(product.findings) - 1
     return f"{first.severity.name} {first.title}" + (f" (+{more})" if more else "")
 
@@ -183,18 +204,28 @@ def _product(product: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     if product.listing.vitamin_c == "none":
         yield f"{product.listing.name}: {VITAMIN_C['none']}"
         return
-    pH = "pH unknown" if label.pH_band is None else f"pH {_told(label.pH_band)}"
-    head = f"{' + '.join(forms) or 'form unknown'}, {_strength(product)}, {_content(product)}"
-    yield f"{product.listing.name}: {head}, {pH}{_INSIDE[product.window_word]}"
+    pH = say("pH unknown") if label.pH_band is None else f"pH {_told(label.pH_band)}"
+    head = f"{' + '.join(forms) or say('form unknown')}, {_strength(product)}, {_content(product)}"
+    yield f"{product.listing.name}: {head}, {pH}{_where(product)}"
     if product.listing.is_comparator:
-        yield "  a comparator: no leave-on cosmetic, and not ranked"
+        yield f"  {say('a comparator: no leave-on cosmetic, and not ranked')}"
     for state in product.states:
         yield f"  {catalog.forms()[state.form].name}: {FORM_STATE_WORDS[state.key]}"
     worth = product.converted(comparison.rates) if comparison.rates else None
     if worth:
-        yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"
+        price = f"{show_number(float(str(worth['price'])))} {worth['currency']}"
+        yield f"  {say('{price} at the rates given', price=price)}"
     yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in product.findings)
-    yield f"  {len(product.evaluated)} checks ran, {len(product.skipped)} could not{_why(product)}"
+    checks = say(
+        "{ran} checks ran, {skipped} could not", ran=len(product.evaluated), skipped=len(product.skipped)
+    )
+    yield f"  {checks}{_why(product)}"
+
+
+def _where(product: ComparedProduct) -> str:
+    """Return where the pH of a product stands to its window, in brackets behind it."""
+    where = _INSIDE[product.window_word]
+    return f" ({where})" if where else ""
 
 
 def _why(product: ComparedProduct) -> str:
@@ -206,24 +237,30 @@ def _why(product: ComparedProduct) -> str:
 def _strength(product: ComparedProduct) -> str:
     """Return the strength as it is known."""
     listing = product.listing
-    strengths = (
-        (product.mass_fraction, 100, " %"),
-        (listing.g_per_100mL, 1, " g per 100 mL"),
-        (listing.total, 100, " % in all"),
-        (listing.total_g_per_100mL, 1, " g per 100 mL in all"),
-    )
-    parts = [f"{_told(band, factor)}{unit}" for band, factor, unit in strengths if band]
-    return "; ".join(parts) or "strength unknown"
+    parts = []
+    if product.mass_fraction:
+        parts.append(f"{_told(product.mass_fraction, 100)} %")
+    if listing.g_per_100mL:
+        parts.append(say("{amount} g per 100 mL", amount=_told(listing.g_per_100mL, 1)))
+    if listing.total:
+        parts.append(say("{share} % in all", share=_told(listing.total, 100)))
+    if listing.total_g_per_100mL:
+        parts.append(say("{amount} g per 100 mL in all", amount=_told(listing.total_g_per_100mL, 1)))
+    return "; ".join(parts) or say("strength unknown")
 
 
 def _content(product: ComparedProduct) -> str:
     """Return the content counted as ascorbic acid."""
     band = product.aa_equivalent
     if band is None:
-        return "content unknown"
+        return say("content unknown")
     if product.aa_equivalent_key == "between":
-        return f"as ascorbic acid {show_number(band.low * 100)} to {show_number(band.high * 100)} %"
-    return f"as ascorbic acid at most {show_number(band.median * 100)} %"
+        return say(
+            "as ascorbic acid {low} to {high} %",
+            low=show_number(band.low * 100),
+            high=show_number(band.high * 100),
+        )
+    return say("as ascorbic acid at most {median} %", median=show_number(band.median * 100))
 
 
 def _told(band: Band, factor: float = 1) -> str:

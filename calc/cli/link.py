@@ -9,6 +9,7 @@ from calc import catalog
 from calc.cli.card import WHAT, is_link, recipe_from
 from calc.cli.options import Once, Parser
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.products import open_comparison
 from calc.reports.links import COMPARISON, HERE, token_in, unpack
@@ -18,19 +19,29 @@ from calc.reports.share import open_link, preset, share_link
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     command = commands.add_parser(
-        "link", help="a recipe as a link, or what a link holds", epilog="Example: calc link recipe.txt"
+        "link",
+        help=say("a recipe as a link, or what a link holds"),
+        epilog=say("Example: calc link recipe.txt"),
     )
-    command.add_argument("recipe", nargs="?", default="", help=f"{WHAT}; of the latter two, what they hold")
-    command.add_argument("--preset", choices=tuple(catalog.presets()), help="a recipe to start from, instead")
-    command.add_argument("--address", action=Once, default="", help=f"of the page that it opens ({HERE})")
+    command.add_argument(
+        "recipe", nargs="?", default="", help=say("{what}; of the latter two, what they hold", what=WHAT)
+    )
+    command.add_argument(
+        "--preset", choices=tuple(catalog.presets()), help=say("a recipe to start from, instead")
+    )
+    command.add_argument(
+        "--address", action=Once, default="", help=say("of the page that it opens ({here})", here=HERE)
+    )
     command.set_defaults(run=_link, fail_on=None)
 
 
 def _link(options: argparse.Namespace) -> tuple[None, str]:
     """Return a link, or what one holds as JSON."""
     if bool(options.preset) == bool(options.recipe):
-        accepted = "it is a recipe or --preset, one of them."
-        raise InputErrors([InputError("recipe", options.recipe, accepted, "Give one, leave out the other.")])
+        accepted = say("it is a recipe or --preset, one of them.")
+        raise InputErrors(
+            [InputError("recipe", options.recipe, accepted, say("Give one, leave out the other."))]
+        )
     if options.preset:
         return None, share_link(preset(options.preset), options.address)
     if not is_link(options.recipe):

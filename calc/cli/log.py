@@ -29,6 +29,7 @@ from calc.log import (
     validate,
 )
 from calc.log.validation import future_day_problems
+from calc.messages import say, say_n
 from calc.mixing.request import MixRequest
 from calc.parsing.dates import read_date
 from calc.reports.content import default_name
@@ -40,27 +41,33 @@ _TABLES = ("batches", "weighings", "measurements", "notes")
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     command = commands.add_parser(
-        "log", help="batches that were made: list, add, export, import", epilog=_EXAMPLE
+        "log", help=say("batches that were made: list, add, export, import"), epilog=_EXAMPLE
     )
     command.description = _WORDS
     parts = command.add_subparsers(dest="part", required=True)
-    listing = _part(parts, "list", "batches with their state, the latest first", _list)
-    listing.add_argument("--search", action=Once, default="", help="words in name, lot, ingredients or notes")
-    listing.add_argument("--json", action="store_true", help="answer as JSON")
-    adding = _part(parts, "add", "a batch by its recipe", _add)
+    listing = _part(parts, "list", say("batches with their state, the latest first"), _list)
+    listing.add_argument(
+        "--search", action=Once, default="", help=say("words in name, lot, ingredients or notes")
+    )
+    listing.add_argument("--json", action="store_true", help=say("answer as JSON"))
+    adding = _part(parts, "add", say("a batch by its recipe"), _add)
     adding.add_argument("recipe", help=WHAT)
-    adding.add_argument("--name", action=Once, default="", help="what it is called")
-    adding.add_argument("--made-on", action=Once, default="", help="the day it was made: 2026-03-31")
-    adding.add_argument("--lot", action=Once, default="", help="lot of the powder")
-    exporting = _part(parts, "export", "all batches into a file", _export)
-    exporting.add_argument("file", help="ends in .json or .csv; both can be imported")
-    exporting.add_argument("--table", choices=_TABLES, help="which of them a CSV holds (batches)")
-    importing = _part(parts, "import", "the batches of an exported file; those that are here stay", _import)
-    importing.add_argument("file", help="JSON or CSV of batches as export writes it, or - for standard input")
+    adding.add_argument("--name", action=Once, default="", help=say("what it is called"))
+    adding.add_argument("--made-on", action=Once, default="", help=say("the day it was made: 2026-03-31"))
+    adding.add_argument("--lot", action=Once, default="", help=say("lot of the powder"))
+    exporting = _part(parts, "export", say("all batches into a file"), _export)
+    exporting.add_argument("file", help=say("ends in .json or .csv; both can be imported"))
+    exporting.add_argument("--table", choices=_TABLES, help=say("which of them a CSV holds (batches)"))
+    importing = _part(
+        parts, "import", say("the batches of an exported file; those that are here stay"), _import
+    )
+    importing.add_argument(
+        "file", help=say("JSON or CSV of batches as export writes it, or - for standard input")
+    )
 
 
-_EXAMPLE = "Example: calc log add recipe.json --name 'Evening serum' --made-on 2026-03-31"
-_WORDS = (
+_EXAMPLE = say("Example: calc log add recipe.json --name 'Evening serum' --made-on 2026-03-31")
+_WORDS = say(
     "The log is a SQLite file in your own data folder, or what --database, DATABASE_URL or BENCH_LOG_FILE "
     "name. A server is a postgresql:// URL; put it into DATABASE_URL, where no list of processes shows it."
 )
@@ -74,7 +81,7 @@ def _part(
 ) -> Parser:
     """Return the reader of one part's options."""
     part = parts.add_parser(name, help=words)
-    part.add_argument("--database", action=Once, default="", help="path of a file, or URL of a server")
+    part.add_argument("--database", action=Once, default="", help=say("path of a file, or URL of a server"))
     part.set_defaults(run=does, fail_on=None)
     return part
 
@@ -94,10 +101,13 @@ def _list(options: argparse.Namespace) -> tuple[None, str | Blocks]:
             indent=2,
         )
     head = OutputLine(f"{log.where}: {_count(len(listed))}", "title")
-    unreadable = [OutputLine(f"{batch.id}  damaged, cannot be read  {batch.shown}") for batch in damaged]
+    unreadable = [
+        OutputLine(say("{id}  damaged, cannot be read  {shown}", id=batch.id, shown=batch.shown))
+        for batch in damaged
+    ]
     if not listed:
         return None, [head, *unreadable]
-    heads = ("Name", "State", "Last day", "Made", "Id")
+    heads = ("Name", "State", say("Last day"), "Made", "Id")
     return None, [
         head,
         Rows(tuple(_row(entry, state) for entry, state in listed), heads, bold=frozenset({0})),
@@ -154,17 +164,26 @@ def _export(options: argparse.Namespace) -> tuple[None, str]:
     path = Path(options.file)
     ending = path.suffix.lower()
     if ending not in (".json", ".csv") or (ending == ".json" and options.table):
-        accepted = "a log is exported as .json, whole, or one of its tables as .csv."
+        accepted = say("a log is exported as .json, whole, or one of its tables as .csv.")
         raise InputErrors(
-            [InputError("file", options.file, accepted, "Name it batches.json or batches.csv.")]
+            [InputError("file", options.file, accepted, say("Name it batches.json or batches.csv."))]
         )
     with open_log(options.database) as log:
         entries, damaged = log.entries(), log.unreadable()
     whole = json.dumps(export_json(entries, damaged), indent=1).encode() if ending == ".json" else b""
     _write(path, whole or export_tables(entries)[options.table or "batches"])
-    kept = "kept there as they stand" if whole else "kept as they stand in an export as .json alone"
-    more = f", and {len(damaged)} damaged, {kept}" if damaged else ""
-    return None, f"{_count(len(entries))}{more}: {path}"
+    done = _count(len(entries))
+    if damaged and whole:
+        done = say(
+            "{batches}, and {count} damaged, kept there as they stand", batches=done, count=len(damaged)
+        )
+    elif damaged:
+        done = say(
+            "{batches}, and {count} damaged, kept as they stand in an export as .json alone",
+            batches=done,
+            count=len(damaged),
+        )
+    return None, f"{done}: {path}"
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -181,8 +200,8 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         if part:
             Path(part).unlink(missing_ok=True)
-        reason = error.strerror or "it cannot be written"
-        problem = InputError("file", str(path), f"{reason}.", "Name a file that can be written.")
+        reason = error.strerror or say("it cannot be written")
+        problem = InputError("file", str(path), f"{reason}.", say("Name a file that can be written."))
         raise InputErrors([problem]) from error
 
 
@@ -192,12 +211,12 @@ def _import(options: argparse.Namespace) -> tuple[None, str]:
     batches, damaged = read_log(content), count_unreadable(content)
     with open_log(options.database) as log:
         done = log.import_(batches)
-    words = f"{_count(done.added)} added, {done.there} here already"
-    gone = f", {done.deleted} here and deleted" if done.deleted else ""
-    more = f", {damaged} in the file that were damaged stay there" if damaged else ""
-    return None, f"{words}{gone}{more}: {log.where}"
+    words = say("{added} added, {there} here already", added=_count(done.added), there=done.there)
+    gone = [say("{deleted} here and deleted", deleted=done.deleted)] if done.deleted else []
+    more = [say("{damaged} in the file that were damaged stay there", damaged=damaged)] if damaged else []
+    return None, f"{', '.join((words, *gone, *more))}: {log.where}"
 
 
 def _count(number: int) -> str:
     """Return a number of batches in words."""
-    return f"{number} batch" if number == 1 else f"{number} batches"
+    return say_n("{number} batch", "{number} batches", number)

@@ -12,6 +12,7 @@ from calc.cli.options import Once, Parser, add_answer_options
 from calc.cli.text import account_words, coarse_words, dose_words, reason_lines, report_words, sheet
 from calc.errors import InputError, InputErrors, refuse
 from calc.findings import Severity
+from calc.messages import say
 from calc.mixing.request import (
     KNOWN_PAIRS,
     MixRequest,
@@ -25,50 +26,54 @@ from calc.rules.assessment import Assessment
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("mix", help="what to weigh for a batch", epilog=_EXAMPLE)
+    command = commands.add_parser("mix", help=say("what to weigh for a batch"), epilog=_EXAMPLE)
     for name, words in _MIX_OPTIONS.items():
         command.add_argument(f"--{name}", action=Once, default="", help=words)
-    command.add_argument("--other", action="append", default=[], help="another ingredient: 'glycerin 5 %%'")
+    command.add_argument(
+        "--other", action="append", default=[], help=say("another ingredient: 'glycerin 5 %%'")
+    )
     for name, metavar, words in _MODE_OPTIONS:
         command.add_argument(f"--{name}", action=Once, metavar=metavar, default="", help=words)
     add_answer_options(command)
     command.set_defaults(run=_mix)
 
 
-_EXAMPLE = "Example: calc mix --strength 15% --batch 30g --target-ph 3.2 --scale 0.01g --other 'glycerin 5 %'"
+_EXAMPLE = say(
+    "Example: calc mix --strength 15% --batch 30g --target-ph 3.2 --scale 0.01g --other 'glycerin 5 %'"
+)
 _MODE_OPTIONS = (
-    ("boost", "AMOUNT", "add powder to so much of a serum: 30g"),
-    ("palm", "DOSE", "add powder to one dose: 2mL, '20 drops'"),
+    ("boost", "AMOUNT", say("add powder to so much of a serum: 30g")),
+    ("palm", "DOSE", say("add powder to one dose: 2mL, '20 drops'")),
 )
 _MIX_OPTIONS = {
-    "form": "form of vitamin C (l_ascorbic_acid)",
-    "strength": "strength: 15%%, or '15%% w/v'",
-    "batch": "size of a new batch: 30g, 30mL, 1oz",
-    "powder": "powder as weighed, instead of strength or batch: 4.55g",
-    "stock": "powder that you have, for a batch that a coarse scale can weigh: 20g",
-    "water": "water as weighed, instead of strength or batch: 25g",
-    "purity": "purity of the dry powder: 99%%",
-    "purity-plus-minus": "how far the purity may be off, 95 %%: 0.2",
-    "moisture": "water in the powder: 0.5%%",
-    "loading": "ascorbic acid in an encapsulated form: 20%%",
-    "density": "density of the finished batch: 1.05",
-    "scale": "readability of the scale: 0.01g",
-    "base": "with --boost or --palm, what powder goes into: serum, lotion, squalane, ...",
-    "base-strength": "strength that it has already: 10%%",
-    "base-form": "form of vitamin C that it has, where it is another one",
-    "base-density": "its density: 1.03",
-    "measure": "with --palm, the powder: '1 scoop', '1/4 tsp', 0.3g",
-    "scoop": "what one level scoop holds: 0.25g, 0.5mL",
-    "bulk": "bulk density of the powder: 0.7",
-    "pump": "what one stroke of the pump gives: 0.5mL",
-    "target-ph": "pH that a new batch shall have: 3.2",
-    "adjuster": "what brings it there: sodium_bicarbonate (usual), sodium_hydroxide, citric_acid, ...",
-    "adjuster-strength": "its strength, where it is a solution in water: 10%%",
-    "added": "how much of it is in, when the pH was read: 0.2g",
-    "reading": "the pH that was read then: 3.0",
-    "instrument": "what read it: meter (usual) or strip",
-    "reading-error": "what the meter may be off by, 95 %%, or the step of the strip: 0.1",
-    "drops": "drops per mL, or what twenty drops weigh: 20, 0.9g",
+    "form": say("form of vitamin C (l_ascorbic_acid)"),
+    "strength": say("strength: 15%%, or '15%% w/v'"),
+    "batch": say("size of a new batch: 30g, 30mL, 1oz"),
+    "powder": say("powder as weighed, instead of strength or batch: 4.55g"),
+    "stock": say("powder that you have, for a batch that a coarse scale can weigh: 20g"),
+    "water": say("water as weighed, instead of strength or batch: 25g"),
+    "purity": say("purity of the dry powder: 99%%"),
+    "purity-plus-minus": say("how far the purity may be off, 95 %%: 0.2"),
+    "moisture": say("water in the powder: 0.5%%"),
+    "loading": say("ascorbic acid in an encapsulated form: 20%%"),
+    "density": say("density of the finished batch: 1.05"),
+    "scale": say("readability of the scale: 0.01g"),
+    "base": say("with --boost or --palm, what powder goes into: serum, lotion, squalane, ..."),
+    "base-strength": say("strength that it has already: 10%%"),
+    "base-form": say("form of vitamin C that it has, where it is another one"),
+    "base-density": say("its density: 1.03"),
+    "measure": say("with --palm, the powder: '1 scoop', '1/4 tsp', 0.3g"),
+    "scoop": say("what one level scoop holds: 0.25g, 0.5mL"),
+    "bulk": say("bulk density of the powder: 0.7"),
+    "pump": say("what one stroke of the pump gives: 0.5mL"),
+    "target-ph": say("pH that a new batch shall have: 3.2"),
+    "adjuster": say("what brings it there: sodium_bicarbonate (usual), sodium_hydroxide, citric_acid, ..."),
+    "adjuster-strength": say("its strength, where it is a solution in water: 10%%"),
+    "added": say("how much of it is in, when the pH was read: 0.2g"),
+    "reading": say("the pH that was read then: 3.0"),
+    "instrument": say("what read it: meter (usual) or strip"),
+    "reading-error": say("what the meter may be off by, 95 %%, or the step of the strip: 0.1"),
+    "drops": say("drops per mL, or what twenty drops weigh: 20, 0.9g"),
 }
 
 
@@ -118,14 +123,17 @@ def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
 
 def _idle(name: str, request: MixRequest) -> InputError:
     """Return what is said of an option that does not count."""
-    accepted, fix = "this does not count here.", "Leave it out."
+    accepted, fix = say("this does not count here."), say("Leave it out.")
     if name in _OF_PH and request.way != "new":
-        accepted = "a pH can be aimed at in a new batch only."
+        accepted = say("a pH can be aimed at in a new batch only.")
     elif name == "target_pH":
-        accepted, fix = "the acid constants of this form are not known.", "Adjust in small steps, measuring."
+        accepted, fix = (
+            say("the acid constants of this form are not known."),
+            say("Adjust in small steps, measuring."),
+        )
     elif name in _OF_PH:
         missing = "reading" if request.target_pH and name != "reading" else "target-ph"
-        fix = f"Leave it out, or give --{missing} too."
+        fix = say("Leave it out, or give --{missing} too.", missing=missing)
     return InputError(name, getattr(request, name), accepted, fix)
 
 
@@ -163,7 +171,7 @@ def answer(
         stops = tuple(finding for finding in report.findings if finding.severity is Severity.STOP)
         coarse_report = report if every else replace(report, findings=stops)
         return report, [*coarse_words(coarse), *doubts, *reason_lines(coarse_report, every=every)]
-    head = OutputLine("It holds:" if request.way == "made" else "Weigh, in this order:", "title")
+    head = OutputLine(say("It holds:") if request.way == "made" else say("Weigh, in this order:"), "title")
     rows = [head, *sheet(batch, every=every)]
     return report, [*rows, *doubts, *dose_words(batch), *report_words(report, batch, every=every)]
 
@@ -171,7 +179,9 @@ def answer(
 def _mode(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
     """Return which way of mixing the options mean, and which things are known."""
     if options.boost and options.palm:
-        problem = InputError("boost", options.boost, "it is --boost or --palm, not both.", "Leave one out.")
+        problem = InputError(
+            "boost", options.boost, say("it is --boost or --palm, not both."), say("Leave one out.")
+        )
         raise InputErrors([problem])
     if options.boost:
         aim = "powder" if typed["powder"] else "strength"
@@ -189,7 +199,9 @@ def _start(typed: dict[str, str]) -> str:
     for start, pair in KNOWN_PAIRS.items():
         if given == set(pair):
             return start
-    pairs = ", ".join(f"--{one} with --{other}" for one, other in KNOWN_PAIRS.values())
+    pairs = ", ".join(
+        say("--{one} with --{other}", one=one, other=other) for one, other in KNOWN_PAIRS.values()
+    )
     shown = " ".join(f"--{name} {typed[name]}" for name in names if typed[name])
-    fix = f"Give {pairs}."
-    raise InputErrors([InputError("batch", shown, "two things fix a batch, no more, no less.", fix)])
+    fix = say("Give {pairs}.", pairs=pairs)
+    raise InputErrors([InputError("batch", shown, say("two things fix a batch, no more, no less."), fix)])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.parsing.json_reader import LONGEST
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ class Once(argparse.Action):
     ) -> None:
         """Keep the value, or leave with a message where there is one already."""
         if getattr(namespace, self.dest):
-            parser.error(f"{option} stands twice, {getattr(namespace, self.dest)} and {values}: give it once")
+            parser.error(
+                say(
+                    "{option} stands twice, {first} and {second}: give it once",
+                    option=option,
+                    first=getattr(namespace, self.dest),
+                    second=values,
+                )
+            )
         setattr(namespace, self.dest, values)
 
 
@@ -51,15 +59,15 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with one message that names the option and the fix."""
-        hint = "A value that begins with a minus is written --batch=-30g; --help lists the options."
+        hint = say("A value that begins with a minus is written --batch=-30g; --help lists the options.")
         self.exit(BAD_INPUT, f"{self.prog}: {message}. {hint}\n")
 
 
 def add_answer_options(command: argparse.ArgumentParser) -> None:
     """Add what every command that gives findings can be told."""
-    command.add_argument("--json", action="store_true", help="answer as JSON")
-    command.add_argument("--all", action="store_true", help="everything, rather than one screen")
-    command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
+    command.add_argument("--json", action="store_true", help=say("answer as JSON"))
+    command.add_argument("--all", action="store_true", help=say("everything, rather than one screen"))
+    command.add_argument("--fail-on", choices=("caution", "stop"), help=say("exit 3 from this severity up"))
 
 
 def add_table_options(command: argparse.ArgumentParser) -> None:
@@ -72,26 +80,29 @@ def add_table_options(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="SAYS=NAME",
-        help=f"which column says what: strength=stated_percent; nothing behind = is none. {columns}",
+        help=say(
+            "which column says what: strength=stated_percent; nothing behind = is none. {columns}",
+            columns=columns,
+        ),
     )
     command.add_argument(
-        "--sheet", action=Once, default="", help="of a workbook: its name, or its number from 1"
+        "--sheet", action=Once, default="", help=say("of a workbook: its name, or its number from 1")
     )
     command.add_argument(
         "--header-row",
         action=Once,
         default="",
-        help="the line that names the columns, from 1; none if none does",
+        help=say("the line that names the columns, from 1; none if none does"),
     )
-    command.add_argument("--encoding", action=Once, default="", help="of text: cp949, windows-1250, ...")
+    command.add_argument("--encoding", action=Once, default="", help=say("of text: cp949, windows-1250, ..."))
     command.add_argument(
-        "--currency", action=Once, default="", help="of prices that name none: EUR, or its sign"
+        "--currency", action=Once, default="", help=say("of prices that name none: EUR, or its sign")
     )
     command.add_argument(
         "--unit",
         action="append",
         default=[],
-        help="of bare numbers: mg/mL of strengths, oz of sizes; repeatable",
+        help=say("of bare numbers: mg/mL of strengths, oz of sizes; repeatable"),
     )
 
 
@@ -109,8 +120,8 @@ def reading_of(options: argparse.Namespace) -> FileChoices:
     if row.strip().casefold() == "none":
         return FileChoices(str(options.sheet), NO_HEADER, str(options.encoding))
     if row and (not row.isdigit() or int(row) < 1):
-        fix = "Write for example --header-row 3, or --header-row none."
-        raise InputErrors([InputError("header-row", row, "this is not a number of a row, from 1.", fix)])
+        fix = say("Write for example --header-row 3, or --header-row none.")
+        raise InputErrors([InputError("header-row", row, say("this is not a number of a row, from 1."), fix)])
     return FileChoices(str(options.sheet), int(row or 0), str(options.encoding))
 
 
@@ -128,8 +139,10 @@ def refuse_unwritable(words: Sequence[str]) -> None:
         except UnicodeEncodeError:
             writable = False
         if not writable:
-            accepted = f"word {number} of the command holds half of a character, or a zero."
-            raise InputErrors([InputError("command", ascii(word), accepted, "Type it anew.")])
+            accepted = say(
+                "word {number} of the command holds half of a character, or a zero.", number=number
+            )
+            raise InputErrors([InputError("command", ascii(word), accepted, say("Type it anew."))])
 
 
 def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:
@@ -142,15 +155,15 @@ def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:
     """
     try:
         if name == "-" and sys.stdin is None:
-            fix = "Give a file, or pipe one in."
-            raise InputErrors([InputError(what, name, "there is no standard input.", fix)])
+            fix = say("Give a file, or pipe one in.")
+            raise InputErrors([InputError(what, name, say("there is no standard input."), fix)])
         if name == "-":
             return sys.stdin.buffer.read(longest + 1)
         with Path(name).open("rb") as file:
             return file.read(longest + 1)
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        problem = InputError(what, name, f"{reason}.", f"Give the path of a {what} file.")
+        reason = error.strerror or say("it cannot be read")
+        problem = InputError(what, name, f"{reason}.", say("Give the path of a {what} file.", what=what))
         raise InputErrors([problem]) from error
 
 
@@ -165,5 +178,7 @@ def lines_of(text: bytes) -> str:
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError:
-        problem = InputError("recipe", "bytes", "this is not text.", "Give JSON, or lines as UTF-8.")
+        problem = InputError(
+            "recipe", "bytes", say("this is not text."), say("Give JSON, or lines as UTF-8.")
+        )
         raise InputErrors([problem]) from None

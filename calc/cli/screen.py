@@ -17,6 +17,7 @@ from calc.cli.blocks import Block, Blocks, OutputLine
 from calc.cli.options import Parser, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError
+from calc.messages import say
 from calc.parsing.temperatures import read_temperatures
 from calc.products.listings import VITAMIN_C, gathered, read_column_choices, read_currency, read_units
 from calc.products.screening import (
@@ -35,26 +36,34 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     command = commands.add_parser(
         "screen",
-        help="what every rule says of a table of formulas or products of any size",
-        epilog="Example: calc screen formulas.parquet verdicts.parquet",
+        help=say("what every rule says of a table of formulas or products of any size"),
+        epilog=say("Example: calc screen formulas.parquet verdicts.parquet"),
     )
     command.description = _WORDS
     command.add_argument(
-        "table", help="CSV, TSV, Parquet, JSON lines (also .gz) of any size; Excel and JSON up to 50 MB"
+        "table", help=say("CSV, TSV, Parquet, JSON lines (also .gz) of any size; Excel and JSON up to 50 MB")
     )
-    command.add_argument("answer", help="the same table with verdicts, ending in .parquet, .csv or .csv.gz")
-    command.add_argument("--engine", choices=ENGINES, default="local", help="where it is worked out (local)")
-    command.add_argument("--scheduler-address", default="", help="of a Dask cluster: tcp://10.0.0.1:8786")
-    command.add_argument("--workers", type=int, help="processes that Dask starts here (one per processor)")
-    command.add_argument("--temperature", default="25 °C", help="at which all are kept (25 °C)")
-    command.add_argument("--package", choices=PACKAGES, default=USUAL.package, help="(dropper_bottle)")
-    command.add_argument("--system", choices=SYSTEMS, default="solution", help="(solution)")
+    command.add_argument(
+        "answer", help=say("the same table with verdicts, ending in .parquet, .csv or .csv.gz")
+    )
+    command.add_argument(
+        "--engine", choices=ENGINES, default="local", help=say("where it is worked out (local)")
+    )
+    command.add_argument(
+        "--scheduler-address", default="", help=say("of a Dask cluster: tcp://10.0.0.1:8786")
+    )
+    command.add_argument(
+        "--workers", type=int, help=say("processes that Dask starts here (one per processor)")
+    )
+    command.add_argument("--temperature", default="25 °C", help=say("at which all are kept (25 °C)"))
+    command.add_argument("--package", choices=PACKAGES, default=USUAL.package, help=say("(dropper_bottle)"))
+    command.add_argument("--system", choices=SYSTEMS, default="solution", help=say("(solution)"))
     add_table_options(command)
-    command.add_argument("--json", action="store_true", help="what became of it as JSON")
+    command.add_argument("--json", action="store_true", help=say("what became of it as JSON"))
     command.set_defaults(run=_screen, fail_on=None)
 
 
-_WORDS = (
+_WORDS = say(
     "A table of formulas has their masses in columns named water_g, l_ascorbic_acid_g, ... A table of "
     "products has a column for product, form or ingredients, and may have strength, pH, package and "
     "coactives, by these or many other names; or the columns of data/products.csv, or it is the file of "
@@ -141,9 +150,11 @@ def _stopping() -> Iterator[Callable[[], None]]:
 def _left_out(screened: Screened) -> Iterator[Block]:
     """Yield the first lines that could not be read, and how many there are."""
     for message in gathered(screened.lines)[:_SHOWN]:
-        yield OutputLine(message.words(" was left out", " were left out"), "CAUTION")
+        yield OutputLine(message.words_left_out(), "CAUTION")
     if screened.left_out:
-        yield OutputLine(f"{screened.left_out:,} lines were left out in all", "CAUTION")
+        yield OutputLine(
+            say("{left_out:,} lines were left out in all", left_out=screened.left_out), "CAUTION"
+        )
 
 
 def _columns(screened: Screened) -> Iterator[Block]:
@@ -151,15 +162,18 @@ def _columns(screened: Screened) -> Iterator[Block]:
     yield from column_words(screened.columns, screened.unused)
     if screened.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in screened.named.items() if count)
-        yield OutputLine(f"rows by what they name: {'; '.join(named) or 'none'}", "quiet")
-    yield from (OutputLine(f"note: {note}", "quiet") for note in screened.notes)
+        yield OutputLine(say("rows by what they name: {named}", named="; ".join(named) or "none"), "quiet")
+    yield from (OutputLine(say("note: {note}", note=note), "quiet") for note in screened.notes)
 
 
 def _sum(screened: Screened, answer: str) -> str:
     """Return what became of a table."""
-    unread = f", {screened.unread:,} of them unread" if screened.unread else ""
-    aside = f", {screened.aside:,} headings or totals beside them" if screened.aside else ""
-    return f"{screened.rows - screened.aside:,} rows of {screened.kind}{unread}{aside}: {answer}"
+    rows = [say("{rows:,} rows of {kind}", rows=screened.rows - screened.aside, kind=screened.kind)]
+    if screened.unread:
+        rows.append(say("{unread:,} of them unread", unread=screened.unread))
+    if screened.aside:
+        rows.append(say("{aside:,} headings or totals beside them", aside=screened.aside))
+    return f"{', '.join(rows)}: {answer}"
 
 
 def _show_progress(progress: Progress) -> None:

@@ -10,6 +10,7 @@ from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.logger import TemperatureLog, read_temperature_log, stored_as_logged
 from calc.cli.options import Once, Parser, bytes_of
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list
 from calc.tables import MOST_BYTES
 
 _OPTIONS = {
@@ -19,9 +20,9 @@ _OPTIONS = {
     "time_zone": "log-time-zone",
 }
 _WORDS = {
-    "log-column": "of the log: which column or sensor is meant, by its name",
-    "log-unit": "of the log: °C, °F or K, where the file does not say it",
-    "log-time-zone": "of the log: where its clock was set: Europe/Berlin",
+    "log-column": say("of the log: which column or sensor is meant, by its name"),
+    "log-unit": say("of the log: °C, °F or K, where the file does not say it"),
+    "log-time-zone": say("of the log: where its clock was set: Europe/Berlin"),
 }
 
 
@@ -46,9 +47,12 @@ class LogAnswer:
     def words(self) -> list[str]:
         """What is said of it, as lines of text."""
         if self.log is None:
-            return [f"Temperature log {self.file}: not used.", *(f"  {error}" for error in self.errors)]
-        mean = f"mean kinetic temperature {self.log.mean_kinetic_C:.1f} °C"
-        head = f"Temperature log {self.file}: used, {mean}."
+            return [
+                say("Temperature log {file}: not used.", file=self.file),
+                *(f"  {error}" for error in self.errors),
+            ]
+        mean = say("mean kinetic temperature {mean_kinetic_C:.1f} °C", mean_kinetic_C=self.log.mean_kinetic_C)
+        head = say("Temperature log {file}: used, {mean}.", file=self.file, mean=mean)
         return [head, *(f"  {sentence}" for sentence in self.log.told())]
 
     def as_dict(self) -> dict[str, Any]:
@@ -74,9 +78,9 @@ def add_log_options(command: Parser) -> None:
     ----------
     command : Parser
     """
-    words = "temperatures that it was kept at: the file of a data logger (CSV, Excel, JSON)"
+    words = say("temperatures that it was kept at: the file of a data logger (CSV, Excel, JSON)")
     command.add_argument("--temperature-log", action=Once, metavar="FILE", default="", help=words)
-    both = "of the log: whether 01/02 is the first of February"
+    both = say("of the log: whether 01/02 is the first of February")
     command.add_argument("--log-day-first", choices=("yes", "no"), help=both)
     for name, text in _WORDS.items():
         command.add_argument(f"--{name}", action=Once, default="", help=text)
@@ -103,8 +107,10 @@ def read_logged(
     if not options.temperature_log:
         idle = [f"--{_OPTIONS[name]}" for name, value in given.items() if value]
         if idle:
-            fix = "Give --temperature-log FILE too, or leave it out."
-            raise InputErrors([InputError(idle[0].strip("-"), "an option", "there is no log here.", fix)])
+            fix = say("Give --temperature-log FILE too, or leave it out.")
+            raise InputErrors(
+                [InputError(idle[0].strip("-"), say("an option"), say("there is no log here."), fix)]
+            )
         return storage, None
     file = options.temperature_log
     content = bytes_of(file, "temperature-log", MOST_BYTES)
@@ -129,8 +135,8 @@ def _by_option(error: InputError) -> InputError:
     if option is None:
         return error
     values = ("yes", "no") if option == "log-day-first" else error.readings
-    shown = " or ".join(
-        f'--{option} "{value}"' if " " in value else f"--{option} {value}" for value in values[:12]
+    shown = say_list(
+        (f'--{option} "{value}"' if " " in value else f"--{option} {value}" for value in values[:12]), "or"
     )
-    fix = f"{error.fix} Give {shown}." if shown else error.fix
+    fix = say("{fix} Give {shown}.", fix=error.fix, shown=shown) if shown else error.fix
     return InputError(f"--{option}", error.given, error.accepted, fix, error.readings)

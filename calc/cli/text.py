@@ -10,6 +10,7 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
 from calc.chemistry.stability.wording import reason_words, span_words
 from calc.cli.blocks import Block, OutputLine, Rows, brief, checks, whole
+from calc.messages import say
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
 from calc.mixing.next_step import next_step
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # importing them takes as long as all the rest
 
 #: Rules whose words stand in the sheet.
 IN_THE_SHEET = ("ADJ-003",)
-_AFTERWARDS = "Pour that in, then add"
+_AFTERWARDS = say("Pour that in, then add")
 
 
 def sheet(batch: Batch, *, every: bool = False) -> list[Block]:
@@ -51,11 +52,11 @@ def _weighed(row: Weighing, dose: Dose | None) -> tuple[str, str]:
     mass, name = _mass(row.mass_g, row.scale_plus_minus_g), _named(row.name, row.strength)
     if not row.first_g:
         return mass, name
-    in_all = f"of about {mass}"
+    in_all = say("of about {mass}", mass=mass)
     if dose and dose.mass:
         _, low, high = show_band(dose.mass.median, max(dose.mass.low, 0.0), dose.mass.high)
         in_all += f" ({low}–{high}{THIN}g)"
-    so_far = "so far" if dose and dose.after else "first"
+    so_far = say("so far") if dose and dose.after else "first"
     return _mass(row.first_g, row.scale_plus_minus_g), f"{name} – {so_far}, {in_all}"
 
 
@@ -67,9 +68,14 @@ def _mass(mass_g: float, step_g: float | None) -> str:
 def _spread(row: Weighing) -> str:
     """Return how far off a mass can be."""
     step = row.scale_plus_minus_g
-    spreads = [f"±{show_number(step)} scale"] if step else []
+    spreads = [say("±{step} scale", step=show_number(step))] if step else []
     if row.method_plus_minus_g:
-        spreads.append(f"±{show_number(row.method_plus_minus_g, 2)} purity and method")
+        spreads.append(
+            say(
+                "±{method_plus_minus_g} purity and method",
+                method_plus_minus_g=show_number(row.method_plus_minus_g, 2),
+            )
+        )
     return ", ".join(spreads)
 
 
@@ -78,14 +84,18 @@ def coarse_words(coarse: CoarseScale) -> list[Block]:
     ways = [f"  - {way_words(way, spoken_name(coarse.rows[-1]))}" for way in coarse.ways]
     return [
         OutputLine(cannot_weigh_words(coarse), "title"),
-        OutputLine("Choose one:"),
+        OutputLine(say("Choose one:")),
         *map(OutputLine, ways),
     ]
 
 
 def _named(name: str, strength: float) -> str:
     """Return a name with the strength of what is weighed as a solution."""
-    return name if strength == 1 else f"{name} as a {show_number(100 * strength)}{THIN}% solution"
+    return (
+        name
+        if strength == 1
+        else say("{name} as a {strength}\u202f% solution", name=name, strength=show_number(100 * strength))
+    )
 
 
 def account_words(lines: Iterable[LineAccount]) -> list[Block]:
@@ -102,16 +112,28 @@ def account_words(lines: Iterable[LineAccount]) -> list[Block]:
 
 def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> list[Block]:
     """Return what was made of the columns of a table: used as what, and unused with what it looks like."""
-    renamed = [f"“{name}” is the {key}" for key, name in used.items() if name != key]
-    own = [f"{len(used) - len(renamed)} by their own names"] if len(renamed) < len(used) else []
-    lines: list[Block] = [OutputLine(f"columns: {'; '.join([*renamed, *own])}", "quiet")] if used else []
+    renamed = [say("“{name}” is the {key}", name=name, key=key) for key, name in used.items() if name != key]
+    own = (
+        [say("{count} by their own names", count=len(used) - len(renamed))]
+        if len(renamed) < len(used)
+        else []
+    )
+    lines: list[Block] = (
+        [OutputLine(say("columns: {part}", part="; ".join([*renamed, *own])), "quiet")] if used else []
+    )
     doubtful = [column for column in unused if column.looks_like]
     for column in doubtful:
-        fix = "" if column.reason else f': use it? --column {column.looks_like}="{column.name}"'
-        lines.append(OutputLine(f"NOT USED: {column}{fix}", "CAUTION"))
+        fix = (
+            ""
+            if column.reason
+            else say(
+                ': use it? --column {looks_like}="{name}"', looks_like=column.looks_like, name=column.name
+            )
+        )
+        lines.append(OutputLine(say("NOT USED: {column}{fix}", column=column, fix=fix), "CAUTION"))
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
-        lines.append(OutputLine(f"columns that are not used: {', '.join(quiet)}", "quiet"))
+        lines.append(OutputLine(say("columns that are not used: {quiet}", quiet=", ".join(quiet)), "quiet"))
     return lines
 
 
@@ -122,8 +144,13 @@ def dose_words(batch: Batch) -> list[Block]:
         return []
     if dose.after is None:
         first = next((_mass(row.first_g, row.scale_plus_minus_g) for row in batch.weigh if row.first_g), "")
-        added = f"Stir in the first {first}, measure the pH, and run this again with --added and --reading."
-        return [OutputLine(added if first else "Measure the pH first, and run this again with --reading.")]
+        added = say(
+            "Stir in the first {first}, measure the pH, and run this again with --added and --reading.",
+            first=first,
+        )
+        return [
+            OutputLine(added if first else say("Measure the pH first, and run this again with --reading."))
+        ]
     look = "good" if dose.is_there else "title" if dose.after.rest else "CAUTION"
     return [OutputLine(str(next_step(batch)), look)]
 
@@ -148,10 +175,13 @@ def report_words(report: Assessment, batch: Batch | None = None, *, every: bool 
         blocks.append(OutputLine(text, "title"))
     if batch:
         size, volume = show_number(report.total_mass_g, 4), show_number(batch.volume.median, 2)
-        blocks.append(OutputLine(f"Makes {size}{THIN}g, about {volume}{THIN}mL"))
+        blocks.append(
+            OutputLine(say("Makes {size}\u202fg, about {volume}\u202fmL", size=size, volume=volume))
+        )
     if report.pH:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
-        blocks.append(OutputLine(f"pH {median} ({low}–{high}){_reading_words(report)}", "title"))
+        predicted, meter = f"pH {median} ({low}–{high})", _reading_words(report)
+        blocks.append(OutputLine("; ".join(filter(None, (predicted, meter))), "title"))
     blocks += _shelf_life(report.shelf_life)
     elsewhere = IN_THE_SHEET if batch and batch.dose else ()
     return [*blocks, *reason_lines(report, every=every, elsewhere=elsewhere)]
@@ -163,7 +193,7 @@ def _reading_words(report: Assessment) -> str:
         return ""
     meter = report.pH_reading.meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
-    return f"; your meter may show {low}–{high}"
+    return say("your meter may show {low}–{high}", low=low, high=high)
 
 
 def reason_lines(
@@ -184,7 +214,14 @@ def reason_lines(
     return [
         *findings,
         *counted,
-        OutputLine(f"model {report.model_version}, data {report.data_hash}", "quiet"),
+        OutputLine(
+            say(
+                "model {model_version}, data {data_hash}",
+                model_version=report.model_version,
+                data_hash=report.data_hash,
+            ),
+            "quiet",
+        ),
     ]
 
 
@@ -195,10 +232,16 @@ def _shelf_life(life: ShelfLife | None) -> list[Block]:
     sentences = []
     if life.discard_after_days is not None:
         why = reason_words(life.limits[0].key) if life.limits else ""
-        sentences.append(f"Discard after {span_words(life.discard_after_days)}{f' ({why})' if why else ''}")
+        sentences.append(
+            say("Discard after {span} ({why})", span=span_words(life.discard_after_days), why=why)
+            if why
+            else say("Discard after {span}", span=span_words(life.discard_after_days))
+        )
     if life.t90_days:
         median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
-        sentences.append(f"loses 10{THIN}% in about {median} days ({low}–{high})")
+        sentences.append(
+            say("loses 10\u202f% in about {median} days ({low}–{high})", median=median, low=low, high=high)
+        )
     text = "; ".join(sentences)
     return [OutputLine(f"{text[0].upper()}{text[1:]}")] if text else []
 

@@ -9,11 +9,12 @@ from calc.client.person import Client
 from calc.client.verdict import CheckResult, check
 from calc.client.visit import Visit
 from calc.findings import VERDICT_WORDS, Action, Finding, Severity
+from calc.messages import say, say_n
 
 #: When somebody may come back, by what a finding asks for.
 COME_BACK = {
-    Action.wait: "When that has passed. Check again on that day.",
-    Action.refer: "With the doctor's answer, best in writing. Check again then.",
+    Action.wait: say("When that has passed. Check again on that day."),
+    Action.refer: say("With the doctor's answer, best in writing. Check again then."),
 }
 
 
@@ -30,13 +31,18 @@ def headline(checked: CheckResult) -> str:
     against = sum(finding.action > Action.adapt for finding in checked.findings)
     heeded = sum(finding.action is Action.adapt for finding in checked.findings)
     stands_open = _open_words(checked)
-    to_heed = f"{_count(heeded, 'point')} to heed" if heeded else ""
+    to_heed = say_n("{number} point to heed", "{number} points to heed", heeded) if heeded else ""
     if against:
-        line = f"{_count(against, 'reason')}, {stands_open}"
+        reasons = say_n("{number} reason", "{number} reasons", against)
+        line = f"{reasons}, {stands_open}"
     elif checked.verdict == "unsure":
-        line = f"{stands_open}; so far {to_heed or 'nothing against it'}"
+        line = say(
+            "{stands_open}; so far {to_heed}",
+            stands_open=stands_open,
+            to_heed=to_heed or say("nothing against it"),
+        )
     else:
-        passed = f"all {_count(len(checked.evaluated), 'check')} passed"
+        passed = say_n("all {number} check passed", "all {number} checks passed", len(checked.evaluated))
         line = f"{to_heed or passed}, {stands_open}"
     return f"{VERDICT_WORDS[checked.verdict]}: {line}"
 
@@ -45,14 +51,11 @@ def _open_words(checked: CheckResult) -> str:
     """Return how many questions are open, and of how much that was said nothing was checked."""
     words = sum(question.startswith("“") for question in checked.open_questions)
     questions = len(checked.open_questions) - words
-    parts = [f"{_count(questions, 'question')} open"] if questions else []
-    parts += [f"{_count(words, 'phrase')} not understood"] if words else []
-    return ", ".join(parts) or "no question open"
-
-
-def _count(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}{'s' * (number != 1)}"
+    parts = [say_n("{number} question open", "{number} questions open", questions)] if questions else []
+    parts += (
+        [say_n("{number} phrase not understood", "{number} phrases not understood", words)] if words else []
+    )
+    return ", ".join(parts) or say("no question open")
 
 
 def with_open_questions(checked: CheckResult, questions: Iterable[str]) -> CheckResult:

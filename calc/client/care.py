@@ -24,6 +24,7 @@ from calc.client.event import (
     sort_events,
 )
 from calc.errors import InputError
+from calc.messages import say
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def plan_care(appointment: Moment, seed: str | None = None) -> tuple[Event, ...]
     """
     moment = check_moment(appointment, "appointment")
     if seed is not None and seed not in articles():
-        fix = f"Choose one of {', '.join(articles())}, or leave it out."
-        raise InputError("seed", seed, "this article is not known here.", fix)
+        fix = say("Choose one of {articles}, or leave it out.", articles=", ".join(articles()))
+        raise InputError("seed", seed, say("this article is not known here."), fix)
     facts = course_facts()
     limits = [event for limit in facts.limits.values() for event in _limit_events(limit, moment, seed)]
     signs = [
@@ -124,7 +125,14 @@ def _limit_events(limit: CareLimit, moment: Moment, seed: str | None) -> Iterabl
         yield _timed(limit, moment, row, () if row.source in articles() else sayers)
         return
     who = f" {citation(seed).capitalize()} says: {limit.said[seed]}." if seed else ""
-    yield Event(moment.date(), None, limit.name, f"{limit.text} How long: unknown.{who}", sayers, limit.when)
+    yield Event(
+        moment.date(),
+        None,
+        limit.name,
+        say("{text} How long: unknown.{who}", text=limit.text, who=who),
+        sayers,
+        limit.when,
+    )
 
 
 def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]) -> Event:
@@ -140,7 +148,7 @@ def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]
         "holiday": (here + length, None),
     }[limit.when]
     if limit.when == "holiday":
-        title = "Strong sun is allowed again from this day"
+        title = say("Strong sun is allowed again from this day")
     if limit.when == "ask":
         text = limit.text
     end = None if end == start else end
@@ -223,7 +231,7 @@ def _cell(limit: CareLimit, seed: str) -> str:
         return duration_words(rows[0])
     if seed not in limit.said:
         return "not said"
-    return limit.said[seed] if limit.when == "ask" else f"{limit.said[seed]} (number unknown)"
+    return limit.said[seed] if limit.when == "ask" else say("{said} (number unknown)", said=limit.said[seed])
 
 
 def _strictest_in_words(limit: CareLimit) -> str:
@@ -235,8 +243,13 @@ def _strictest_in_words(limit: CareLimit) -> str:
 def _time_in_words(limit: CareLimit) -> str:
     """Return the longest time of a limit, and to or from when it counts."""
     strictest = _strictest(limit)
-    sides = {"ask": " before", "before": " before", "after": "", "holiday": " after the last session"}
-    return f"{strictest.words}{sides[limit.when]}" if strictest.source else "no time is given"
+    if not strictest.source:
+        return say("no time is given")
+    if limit.when == "after":
+        return strictest.words
+    if limit.when == "holiday":
+        return say("{time} after the last session", time=strictest.words)
+    return say("{time} before", time=strictest.words)
 
 
 def _hours(row: Value) -> float:

@@ -13,6 +13,7 @@ from calc.catalog import Value
 from calc.catalog.course import Phase, Schedule, course_facts
 from calc.client.event import Event, Moment, check_moment, citation, duration_words, longest_whole
 from calc.errors import InputError
+from calc.messages import say, say_list
 from calc.units import show_number
 
 
@@ -67,17 +68,17 @@ def _course_row(schedule: Schedule) -> CourseRow:
 def _refusal(schedule: Schedule) -> InputError | None:
     """Return why a course cannot be laid out as dates; None when it can."""
     if schedule.home:
-        fix = "A clinic decides on needling, and does it."
-        return InputError("schedule", schedule.name, "needling at home is refused here.", fix)
+        fix = say("A clinic decides on needling, and does it.")
+        return InputError("schedule", schedule.name, say("needling at home is refused here."), fix)
     lacking = [name for name in ("sessions", "interval") if getattr(schedule.phases[0], name) is None]
     if not lacking:
         return None
-    missing = " and ".join(_LACKING[name] for name in lacking)
-    accepted = f"{citation(schedule.seed)} gives no number for {missing}."
-    return InputError(lacking[0], "unknown", accepted, "Ask whoever will do it for the dates.")
+    missing = say_list((_LACKING[name] for name in lacking), "and")
+    accepted = say("{seed} gives no number for {missing}.", seed=citation(schedule.seed), missing=missing)
+    return InputError(lacking[0], "unknown", accepted, say("Ask whoever will do it for the dates."))
 
 
-_LACKING = {"sessions": "how many sessions", "interval": "the days between them"}
+_LACKING = {"sessions": say("how many sessions"), "interval": say("the days between them")}
 
 
 def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) -> tuple[Event, ...]:
@@ -109,8 +110,8 @@ def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) 
     """
     schedules = course_facts().schedules
     if schedule_id not in schedules:
-        fix = f"Choose one of {', '.join(schedules)}."
-        raise InputError("schedule", schedule_id, "this course is not known here.", fix)
+        fix = say("Choose one of {schedules}.", schedules=", ".join(schedules))
+        raise InputError("schedule", schedule_id, say("this course is not known here."), fix)
     schedule, moment = schedules[schedule_id], check_moment(first, "first")
     if (refusal := _refusal(schedule)) is not None:
         raise refusal
@@ -123,7 +124,7 @@ def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) 
             interval = longest_whole(phase.interval)
             moment += datetime.timedelta(days=max(before, interval) if events else 0)
             before = interval
-            title = f"Session {len(events) + 1} of {total}"
+            title = say("Session {count} of {total}", count=len(events) + 1, total=total)
             events.append(
                 Event(moment, None, title, _session_text(schedule, phase), (schedule.seed,), "session")
             )
@@ -141,8 +142,10 @@ def _counts(phases: list[Phase], wanted: int | None) -> list[int]:
     lows, highs = ([int(phase.sessions.ends[end]) for phase in phases if phase.sessions] for end in (0, 1))
     extra = 0 if wanted is None else wanted - sum(lows) if type(wanted) is int else -1
     if not 0 <= extra <= sum(highs) - sum(lows):
-        accepted = f"the article has {sum(lows)} to {sum(highs)} sessions."
-        raise InputError("sessions", wanted, accepted, "Choose a whole number of these, or leave it out.")
+        accepted = say("the article has {sum} to {sum_2} sessions.", sum=sum(lows), sum_2=sum(highs))
+        raise InputError(
+            "sessions", wanted, accepted, say("Choose a whole number of these, or leave it out.")
+        )
     counts = []
     for low, high in zip(lows, highs):
         more = min(extra, high - low)
@@ -154,14 +157,19 @@ def _counts(phases: list[Phase], wanted: int | None) -> list[int]:
 def _session_text(schedule: Schedule, phase: Phase) -> str:
     """Return what stands with a session."""
     upkeep = [row.interval for row in schedule.phases if row.sessions is None and row.interval]
-    kept = "".join(
-        f" Upkeep every {duration_words(interval)}: number unknown, not laid out." for interval in upkeep
+    kept = [
+        say("Upkeep every {interval}: number unknown, not laid out.", interval=duration_words(interval))
+        for interval in upkeep
+    ]
+    laid_out = say(
+        "{seed} says: {says}. Here: the longest interval, {duration}, and the lowest number unless you chose "
+        "one.",
+        seed=citation(schedule.seed).capitalize(),
+        says=schedule.says,
+        duration=duration_words(phase.interval, longest=True),
     )
-    return (
-        f"{citation(schedule.seed).capitalize()} says: {schedule.says}. Here: the longest interval, "
-        f"{duration_words(phase.interval, longest=True)}, and the lowest number unless you chose one.{kept} "
-        "Agree on every date with whoever does it. A doctor decides whether it is done at all."
-    )
+    agree = say("Agree on every date with whoever does it. A doctor decides whether it is done at all.")
+    return " ".join((laid_out, *kept, agree))
 
 
 def _number(row: Value | None) -> str:

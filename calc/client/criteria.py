@@ -11,6 +11,7 @@ from calc import catalog
 from calc.catalog.claims import claims
 from calc.client.person import Client
 from calc.client.product import PURE_ACIDS, Product
+from calc.messages import say, say_list
 from calc.units import THIN, TOLERANCE, show_number
 
 #: Claims of the article, a line each.
@@ -69,12 +70,12 @@ def ampoule_criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     return (
         Criterion(
             STRENGTH,
-            f"at most {show_number(most.centre)}{THIN}%",
+            say("at most {centre}\u202f%", centre=show_number(most.centre)),
             "" if percent is None else f"{_distinguishable(percent, most.centre)}{THIN}%",
             None if percent is None else percent <= most.centre + 100 * TOLERANCE,
         ),
         _holds(PEPTIDES, "peptides", inside, PEPTIDE_FLAGS),
-        _holds(HYALURONIC, "high-molecular hyaluronic acid", inside, HYALURONIC_FLAGS),
+        _holds(HYALURONIC, say("high-molecular hyaluronic acid"), inside, HYALURONIC_FLAGS),
         Criterion(
             ACIDITY,
             f"pH {show_number(wanted_pH.centre)}",
@@ -95,7 +96,7 @@ def _distinguishable(value: float, limit: float) -> str:
 def _holds(claim: str, wanted: str, inside: frozenset[str] | None, flags: tuple[str, ...]) -> Criterion:
     """Return whether something is in it."""
     met = None if inside is None else bool(inside & {*flags})
-    return Criterion(claim, wanted, {None: "", True: "has it", False: "none named"}[met], met)
+    return Criterion(claim, wanted, {None: "", True: say("has it"), False: say("none named")}[met], met)
 
 
 def _on_skin(product: Product, client: Client) -> Criterion:
@@ -105,5 +106,5 @@ def _on_skin(product: Product, client: Client) -> Criterion:
     pure = None if product.form is None else product.form in PURE_ACIDS
     decided = False in (delicate, pure) or None not in (delicate, pure)
     met = not (delicate and pure) if decided else None
-    stated = "" if skin is None else f"{' and '.join(skin)} skin"
-    return Criterion(SKIN, "pure acid not on sensitive or irritated skin", stated, met)
+    stated = "" if skin is None else say("{skin} skin", skin=say_list(skin, "and"))
+    return Criterion(SKIN, say("pure acid not on sensitive or irritated skin"), stated, met)

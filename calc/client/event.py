@@ -13,10 +13,21 @@ from dataclasses import dataclass
 from calc import catalog
 from calc.catalog import Value
 from calc.errors import InputError
+from calc.messages import say, say_n
 from calc.units import THIN, show_number
 
 #: What an event is about: its category in a calendar.
-EVENT_KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor", "refusal", "discard")
+EVENT_KINDS = (
+    say("skin test"),
+    "session",
+    "ask",
+    "before",
+    "after",
+    "holiday",
+    "doctor",
+    "refusal",
+    "discard",
+)
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -114,9 +125,11 @@ def duration_words(row: Value | None, *, longest: bool = False) -> str:
         return "unknown"
     low, high = row.ends
     if row.unit == "day" and high == 0:
-        return "the same day"
+        return say("the same day")
     number = show_number(high) if longest or low == high else f"{show_number(low)}–{show_number(high)}"
-    return f"{number}{THIN}h" if row.unit == "hour" else f"{number} day{'s' * (number != '1')}"
+    if row.unit == "hour":
+        return f"{number}{THIN}h"
+    return say_n("{number} day", "{number} days", 1 if number == "1" else 2, number=number)
 
 
 def citation(key: str) -> str:
@@ -144,7 +157,7 @@ def reference(key: str) -> str:
     """
     source = catalog.sources()[key]
     if source.kind == "editorial":
-        return "Our own advice"
+        return say("Our own advice")
     address = f"doi:{source.doi}" if source.doi else re.sub("^https?://(www[.])?|/$", "", source.url)
     named = "" if source.title in (source.container, source.url) else f"“{source.title}”"
     where = " ".join(str(part) for part in (source.container, source.year) if part)
@@ -185,13 +198,13 @@ def check_moment(given: Moment, field: str) -> Moment:
     >>> check_moment(datetime.datetime(2024, 6, 3, 15, 0, 42), "start").isoformat()
     '2024-06-03T15:00:00'
     """
-    fix = "Give the day and the time, as on the appointment card."
+    fix = say("Give the day and the time, as on the appointment card.")
     if not isinstance(given, Moment):
-        raise InputError(field, given, "a day with its time is needed.", fix)
+        raise InputError(field, given, say("a day with its time is needed."), fix)
     if given.tzinfo is not None:
-        raise InputError(field, given.isoformat(), "local time is meant, without a time zone.", fix)
+        raise InputError(field, given.isoformat(), say("local time is meant, without a time zone."), fix)
     first, last = catalog.inputs().accepted["years"].ends
     if not first <= given.year <= last:
-        accepted = f"the day must be between {first:g} and {last:g}."
-        raise InputError(field, given.isoformat(), accepted, "Check the year.")
+        accepted = say("the day must be between {first:g} and {last:g}.", first=first, last=last)
+        raise InputError(field, given.isoformat(), accepted, say("Check the year."))
     return given.replace(second=0, microsecond=0, fold=0)

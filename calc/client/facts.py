@@ -13,10 +13,11 @@ from calc.client.allergens import allergies_of
 from calc.client.intake import UL_NOT_SET, OralIntake, skin_bound_mg
 from calc.client.product import PURE_ACIDS, Product
 from calc.client.visit import Visit
+from calc.messages import say
 from calc.rules import Facts
 from calc.rules.form_facts import product_form_facts
 from calc.rules.storage_facts import listed
-from calc.units import THIN, show_number
+from calc.units import show_number
 
 _UNKNOWN = math.nan
 NEEDLED = ("microneedling", "mesoroller", "mesotherapy", "biorevitalisation", "plasma")
@@ -25,7 +26,7 @@ _NEEDLED_WITHOUT_RULE = ("filler", "botulinum", "threads", "permanent_make_up")
 _MEDICAL = ("mesotherapy", "biorevitalisation", "plasma")
 _SERIOUS = ("heart_disease", "renal_impairment", "liver_disease", "epilepsy", "thalassaemia")
 _HARSH = ("chemotherapy", "radiotherapy", "targeted_therapy", "immunotherapy")
-_DEVICES = ("microneedling", "mesoroller", "mesotherapy mesoroller", "mesotherapy fractional")
+_DEVICES = ("microneedling", "mesoroller", say("mesotherapy mesoroller"), say("mesotherapy fractional"))
 #: Kinds of mesotherapy that do without needles.
 _WITHOUT_NEEDLES = ("hardware", "oxygen", "laser")
 
@@ -292,12 +293,15 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
     form = visit.product.form if visit.product else None
     allergies = allergies_of(visit.client, visit.product)
     salt = (
-        f"We do not know how much; the sodium ascorbate adds {show_number(oral.sodium_mg)}{THIN}mg."
+        say(
+            "We do not know how much; the sodium ascorbate adds {sodium_mg}\u202fmg.",
+            sodium_mg=show_number(oral.sodium_mg),
+        )
         if oral and oral.sodium_mg
-        else "We do not know how much."
+        else say("We do not know how much.")
     )
     return {
-        "acid_words": "L-ascorbic acid",
+        "acid_words": say("L-ascorbic acid"),
         "derivative": form or "",
         "derivative_name": catalog.forms()[form].said if form else "",
         "unchecked_names": listed([f"“{text}”" for text in visit.unrecognised]),

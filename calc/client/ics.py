@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from calc.client.event import Event
+from calc.messages import say
 
 if TYPE_CHECKING:
     import icalendar
 
-_MAKER = "-//Vitamin C bench//Care calendar//EN"
+_MAKER = say("-//Vitamin C bench//Care calendar//EN")
 
 
 def as_ical(events: Sequence[Event], *, name: str, stamp: datetime.datetime | None = None) -> bytes:
@@ -63,7 +64,7 @@ def _entry(event: Event, uid: str, made: datetime.datetime) -> icalendar.Event:
     entry.add("uid", uid)
     entry.add("dtstamp", made)
     entry.add("summary", event.title)
-    entry.add("description", f"{event.text}\n\nFrom: {event.origin}.")
+    entry.add("description", say("{text}\n\nFrom: {origin}.", text=event.text, origin=event.origin))
     entry.add("dtstart", event.start)
     if event.all_day:
         entry.add("dtend", (event.end or event.start) + datetime.timedelta(days=1))

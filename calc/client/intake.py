@@ -16,6 +16,7 @@ import numpy as np
 from calc import catalog
 from calc.catalog.intake import SEXES, Stage, oral_facts
 from calc.errors import InputError, refuse
+from calc.messages import say, say_list
 from calc.units import THIN, Quantity, is_like, show_number, with_units
 
 #: Forms of vitamin C that are swallowed.
@@ -23,7 +24,7 @@ ORAL_FORMS = ("l_ascorbic_acid", "sodium_ascorbate", "calcium_ascorbate", "ascor
 #: Why there is no upper level.
 AGE_UNKNOWN, UL_NOT_SET = "age_unknown", "not_set"
 #: What the sum counts.
-COUNTED = "supplements only"
+COUNTED = say("supplements only")
 
 
 @dataclass(frozen=True)
@@ -130,17 +131,19 @@ class OralIntake:
         """What is taken a day, what is recommended, and what is too much, by name."""
         low, high = self.rda_mg or (None, None)
         if low is None:
-            need = "unknown without the age"
+            need = say("unknown without the age")
         else:
             need = _mg(low) if high in (None, low) else f"{show_number(low)}–{_mg(high)}"
-        above = {AGE_UNKNOWN: "unknown without the age", UL_NOT_SET: "none is set for infants"}
-        minerals = {"Sodium": self.sodium_mg, "Calcium": self.calcium_mg}
+        above = {AGE_UNKNOWN: say("unknown without the age"), UL_NOT_SET: say("none is set for infants")}
+        minerals = {say("Sodium"): self.sodium_mg, say("Calcium"): self.calcium_mg}
         return {
-            "From these tablets, as ascorbic acid": _mg(self.total_mg),
-            "Recommended, from everything": need,
-            "Upper level (United States), with food": above.get(self.ul_reason) or _mg(self.ul_mg),
-            "United Kingdom: from supplements": f"under {_mg(oral_facts().uk.centre)}",
-            **{f"{name} with it": _mg(mg) for name, mg in minerals.items() if mg},
+            say("From these tablets, as ascorbic acid"): _mg(self.total_mg),
+            say("Recommended, from everything"): need,
+            say("Upper level (United States), with food"): above.get(self.ul_reason) or _mg(self.ul_mg),
+            say("United Kingdom: from supplements"): say(
+                "under {centre}", centre=_mg(oral_facts().uk.centre)
+            ),
+            **{say("{name} with it", name=name): _mg(mg) for name, mg in minerals.items() if mg},
         }
 
     def remarks(self, bound_mg: float | None = None) -> tuple[str, ...]:
@@ -151,7 +154,10 @@ class OralIntake:
         bound_mg : float, optional
             What could go through the skin at the very most, as `skin_bound_mg` returns it [mg/day].
         """
-        bound = f"Through the skin at the very most {_mg(bound_mg)} a day; never added to the above."
+        bound = say(
+            "Through the skin at the very most {bound_mg} a day; never added to the above.",
+            bound_mg=_mg(bound_mg),
+        )
         remarks = (
             oral_facts().statements["no_level_in_europe"].text,
             "" if bound_mg is None else bound,
@@ -281,11 +287,11 @@ def skin_bound_mg(mass_fraction: Any, aa_equivalent: Any = 1.0) -> Any:
     equivalent = np.asarray(aa_equivalent)
     usable = equivalent.dtype.kind in "iuf" and np.all(np.isfinite(equivalent) & (equivalent >= 0))
     if not usable:
-        fix = "Take the row aa_eq of the form, for example 0.889."
+        fix = say("Take the row aa_eq of the form, for example 0.889.")
         refuse(
             [
                 InputError(
-                    "aa_equivalent", aa_equivalent, "this is a number of grams per gram, 0 or more.", fix
+                    "aa_equivalent", aa_equivalent, say("this is a number of grams per gram, 0 or more."), fix
                 )
             ]
         )
@@ -338,56 +344,60 @@ def _recommended(
 
 def _form_problem(supplement: Supplement) -> InputError | None:
     """Return what is wrong with the form of a supplement."""
-    fix = f"Use {', '.join(ORAL_FORMS)}, or leave the supplement out."
+    fix = say("Use {oral_forms}, or leave the supplement out.", oral_forms=", ".join(ORAL_FORMS))
     try:
         form = catalog.find_form(str(supplement.form))
     except InputError as error:
         near = [reading for reading in error.readings if reading in ORAL_FORMS]
-        guess = f"Did you mean {' or '.join(near)}? " if near else ""
-        return InputError("form", supplement.form, error.accepted, guess + fix, near)
+        if near:
+            guess = say("Did you mean {near}?", near=say_list(near, "or"))
+            fix = f"{guess} {fix}"
+        return InputError("form", supplement.form, error.accepted, fix, near)
     if form.id in ORAL_FORMS:
         return None
-    return InputError("form", supplement.form, "this form is for skin and is not swallowed.", fix)
+    return InputError("form", supplement.form, say("this form is for skin and is not swallowed."), fix)
 
 
 def _mass_problem(supplement: Supplement) -> InputError | None:
     """Return what is wrong with the mass of one piece."""
     given, most = supplement.mass, oral_facts().heaviest_piece.to("mg")[0]
     if not isinstance(given, Quantity) or not is_like(given, "mg"):
-        fix = "Write for example Q_(1000, 'mg')."
-        return InputError("mg", given, "the mass of one piece needs its unit.", fix)
+        fix = say("Write for example Q_(1000, 'mg').")
+        return InputError("mg", given, say("the mass of one piece needs its unit."), fix)
     mass_mg = np.asarray(given.m_as("mg"), dtype=np.float64)
     if mass_mg.ndim == 0 and 0 < mass_mg <= most:
         return None
     shown = f"{float(mass_mg):.10g} mg" if mass_mg.ndim == 0 else given
-    accepted = f"one piece has more than 0 mg and at most {most:g} mg of the form."
-    return InputError("mg", shown, accepted, "Give the mass in one piece, for example 1000 mg.")
+    accepted = say("one piece has more than 0 mg and at most {most:g} mg of the form.", most=most)
+    return InputError("mg", shown, accepted, say("Give the mass in one piece, for example 1000 mg."))
 
 
 def _number_problem(supplement: Supplement) -> InputError | None:
     """Return what is wrong with the number of pieces a day."""
     given, most = supplement.per_day, oral_facts().most_per_day.centre
-    accepted = f"must be above 0 and at most {most:g} pieces a day."
+    accepted = say("must be above 0 and at most {most:g} pieces a day.", most=most)
     if not _is_number(given):
-        return InputError("per_day", given, accepted, "Write how many a day, for example 2.")
+        return InputError("per_day", given, accepted, say("Write how many a day, for example 2."))
     if given == 0:
-        return InputError("per_day", f"{given:g}", accepted, "If it is not taken, leave it out.")
+        return InputError("per_day", f"{given:g}", accepted, say("If it is not taken, leave it out."))
     usable = 0 < given <= most
-    fix = "Write how many a day, for example 2, or 0.5 for one every other day."
+    fix = say("Write how many a day, for example 2, or 0.5 for one every other day.")
     return None if usable else InputError("per_day", given, accepted, fix)
 
 
 def _person_problems(age_years: float | None, sex: str | None, **answers: object) -> Iterator[InputError]:
     """Yield what is wrong with the description of a person."""
     if age_years is not None and not (_is_number(age_years) and 0 <= age_years < math.inf):
-        fix = "Write for example 34, or leave it out."
-        yield InputError("age", age_years, "this is a number of years, 0 or more.", fix)
+        fix = say("Write for example 34, or leave it out.")
+        yield InputError("age", age_years, say("this is a number of years, 0 or more."), fix)
     if sex not in (None, *SEXES):
-        fix = f"Use {' or '.join(SEXES)}, or leave it out."
-        yield InputError("sex", sex, "this word is not known here.", fix)
+        fix = say("Use {sexes}, or leave it out.", sexes=say_list(SEXES, "or"))
+        yield InputError("sex", sex, say("this word is not known here."), fix)
     for name, answer in answers.items():
         if answer is not None and not isinstance(answer, bool):
-            yield InputError(name, answer, "this is yes or no.", "Use True or False, or leave it out.")
+            yield InputError(
+                name, answer, say("this is yes or no."), say("Use True or False, or leave it out.")
+            )
 
 
 def _is_number(given: object) -> bool:

@@ -12,6 +12,7 @@ from calc.catalog import people
 from calc.catalog.intake import SEXES
 from calc.catalog.people import Term
 from calc.errors import InputError, refuse
+from calc.messages import say
 from calc.parsing.terms_in_text import EXPECTING, Mention, mentions_in
 from calc.parsing.visit_names import visit_mention
 
@@ -253,7 +254,12 @@ class Client:
         for name, allowed, given in choices:
             for word in given:
                 if word not in (None, *allowed):
-                    yield InputError(name, word, "this word is not known.", f"Use {', '.join(allowed)}.")
+                    yield InputError(
+                        name,
+                        word,
+                        say("this word is not known."),
+                        say("Use {allowed}.", allowed=", ".join(allowed)),
+                    )
 
     def _age_problems(self) -> Iterable[InputError]:
         """Yield what is wrong with the age, and with what goes with it."""
@@ -261,29 +267,29 @@ class Client:
             return
         low, high = catalog.inputs().accepted["age"].ends
         if not low <= self.age <= high:
-            accepted = f"an age must be between {low:g} and {high:g} years."
-            yield InputError("age", f"{self.age:g}", accepted, "Correct it, or leave it out.")
+            accepted = say("an age must be between {low:g} and {high:g} years.", low=low, high=high)
+            yield InputError("age", f"{self.age:g}", accepted, say("Correct it, or leave it out."))
             return
         low, high = catalog.inputs().accepted["age_pregnant"].ends
         for name in _EXPECTING:
             if self._tells(name) and not low <= self.age <= high:
-                accepted = f"this does not go with an age of {self.age:g}."
-                yield InputError(name, "yes", accepted, "Check the age and this answer.")
+                accepted = say("this does not go with an age of {age:g}.", age=self.age)
+                yield InputError(name, "yes", accepted, say("Check the age and this answer."))
 
     def _contradictions(self) -> Iterable[InputError]:
         """Yield answers that cannot both be true."""
         for name in _EXPECTING:
             if self._tells(name) and self.sex == "male":
-                fix = "Check the sex and this answer."
-                yield InputError(name, "yes", "this does not go with the sex “male”.", fix)
+                fix = say("Check the sex and this answer.")
+                yield InputError(name, "yes", say("this does not go with the sex “male”."), fix)
             if self._tells(name) and getattr(self, name) is False:
-                yield InputError(name, "no", "a condition says yes.", "Take one of them out.")
+                yield InputError(name, "no", say("a condition says yes."), say("Take one of them out."))
         lists = {"skin": ("normal",), **dict.fromkeys(people.WORD_KINDS, NOTHING)}
         for name, nothing in lists.items():
             texts = list(getattr(self, name) or ())
             if len(texts) > 1 and any(text.casefold() in nothing for text in texts):
-                accepted = f"“{nothing[0]}” contradicts the rest."
-                yield InputError(name, ", ".join(texts), accepted, "Take one of them out.")
+                accepted = say("“{nothing}” contradicts the rest.", nothing=nothing[0])
+                yield InputError(name, ", ".join(texts), accepted, say("Take one of them out."))
 
 
 def _as_allergen(mention: Mention, *, any_substance: bool) -> Mention:

@@ -11,14 +11,15 @@ from calc.catalog.procedures import Procedure, procedures
 from calc.client.facts import visit_facts
 from calc.client.visit import PROCEDURES, Visit
 from calc.findings import Action, Severity
+from calc.messages import say
 
 #: How the verdict on a claim reads behind the claim.
 KNOWN: Mapping[str, str] = {
     "supported": "Supported",
-    "plausible": "Plausible, not shown",
+    "plausible": say("Plausible, not shown"),
     "contradicted": "Contradicted",
-    "unsupported": "Not shown",
-    "disagree": "Sources disagree",
+    "unsupported": say("Not shown"),
+    "disagree": say("Sources disagree"),
 }
 
 #: A visit that stands for every way without needles.

@@ -15,6 +15,7 @@ from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import PACKAGES as STORED_IN
 from calc.client.person import NOTHING
 from calc.errors import InputError, refuse
+from calc.messages import say
 from calc.uncertainty import Band
 from calc.units import Q_, Quantity, is_like
 
@@ -172,24 +173,34 @@ class Product:
                 yield error
         if self.package not in (None, *PACKAGES):
             yield InputError(
-                "package", self.package, "this word is not known.", f"Use {', '.join(PACKAGES)}."
+                "package",
+                self.package,
+                say("this word is not known."),
+                say("Use {packages}.", packages=", ".join(PACKAGES)),
             )
-        fix = "Correct it, or leave it out."
+        fix = say("Correct it, or leave it out.")
         names = self.coactives or ()
         if len(names) > 1 and not {*NOTHING}.isdisjoint(map(str.casefold, names)):
             yield InputError(
-                "coactives", ", ".join(names), "“none” contradicts the rest.", "Take one of them out."
+                "coactives",
+                ", ".join(names),
+                say("“none” contradicts the rest."),
+                say("Take one of them out."),
             )
         given: object = self.mass_fraction
         if given is not None and not isinstance(given, Quantity):
-            yield InputError("mass_fraction", given, "a strength needs its unit.", 'Write Q_(15, "percent").')
+            yield InputError(
+                "mass_fraction", given, say("a strength needs its unit."), say('Write Q_(15, "percent").')
+            )
         elif isinstance(given, Quantity) and not is_like(given, "dimensionless"):
-            yield InputError("mass_fraction", given, "a strength is a mass per mass.", fix)
+            yield InputError("mass_fraction", given, say("a strength is a mass per mass."), fix)
         elif self.strength is not None and not 0 < self.strength <= 1:
-            yield InputError("mass_fraction", self.strength, "must be above 0 and at most 1 (100 %).", fix)
+            yield InputError(
+                "mass_fraction", self.strength, say("must be above 0 and at most 1 (100 %)."), fix
+            )
         band = self.pH_band
         if band is not None and not 0 <= band.low <= band.high <= 14:
-            yield InputError("pH", band.median, "must be between 0 and 14.", fix)
+            yield InputError("pH", band.median, say("must be between 0 and 14."), fix)
 
 
 class _Coactive(NamedTuple):

@@ -18,6 +18,7 @@ from calc.client.person import NOTHING, Client
 from calc.client.product import Product
 from calc.client.visit import PROCEDURE_TYPES, Visit
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say
 from calc.mixing.fields import (
     Field,
     FieldReader,
@@ -39,16 +40,16 @@ NONE = "none"
 _Record = TypeVar("_Record")
 #: Which field answers what is not known, by what a rule calls it.
 ASKS: Mapping[str, str] = {
-    "the age": "age",
-    "the sex": "sex",
-    "the skin": "skin",
-    "where it goes": "zone",
-    "pregnancy or breastfeeding": "expecting",
-    "other actives in use": "actives",
-    "conditions": "conditions",
-    "medicines": "medicines",
-    "when that of the conditions ended": "conditions",
-    "when that of the medicines ended": "medicines",
+    say("the age"): "age",
+    say("the sex"): "sex",
+    say("the skin"): "skin",
+    say("where it goes"): "zone",
+    say("pregnancy or breastfeeding"): "expecting",
+    say("other actives in use"): "actives",
+    say("conditions"): "conditions",
+    say("medicines"): "medicines",
+    say("when that of the conditions ended"): "conditions",
+    say("when that of the medicines ended"): "medicines",
 }
 
 
@@ -358,7 +359,11 @@ def _echo_supplement(supplement: Supplement) -> str:
     mg = show_number(float(supplement.mass.m_as("mg")), 5)
     fizzy = ", effervescent" if supplement.effervescent else ""
     per_day = supplement.per_day
-    often = f"{show_number(per_day)} a day" if per_day >= 1 else f"{show_number(7 * per_day)} a week"
+    often = (
+        say("{per_day} a day", per_day=show_number(per_day))
+        if per_day >= 1
+        else say("{per_day} a week", per_day=show_number(7 * per_day))
+    )
     return f"= {mg}{THIN}mg {supplement.record.said}{fizzy}, {often}"
 
 
@@ -382,7 +387,7 @@ _AMOUNT = re.compile(
 )
 _NO_FORM = re.compile(r"effervescent|fizzy?|tablets?|capsules?|vitamin c\b|\bof\b|,", re.IGNORECASE)
 _THOUSANDS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})(?!\d|[.,]\d)")
-_EXAMPLE = "Write for example 1000 mg, 2 a day."
+_EXAMPLE = say("Write for example 1000 mg, 2 a day.")
 
 
 def _tablets(text: str, *, field: str) -> tuple[Supplement, ...]:
@@ -392,11 +397,16 @@ def _tablets(text: str, *, field: str) -> tuple[Supplement, ...]:
     if _takes_none(text):
         return ()
     if len(lines) > _MOST_LINES:
-        fix = "Sum up those of one form."
-        raise InputError(field, f"{len(lines)} lines", f"at most {_MOST_LINES} lines are read.", fix)
+        fix = say("Sum up those of one form.")
+        raise InputError(
+            field,
+            say("{count} lines", count=len(lines)),
+            say("at most {most_lines} lines are read.", most_lines=_MOST_LINES),
+            fix,
+        )
     supplements, errors = [], []
     for number, (at, line) in enumerate(lines, start=1):
-        place = f"{field} line {number}"
+        place = say("{field} line {number}", field=field, number=number)
         try:
             supplements.append(_supplement(line))
         except InputError as error:
@@ -425,7 +435,7 @@ def _supplement(line: str) -> Supplement:
         per_day *= _decimal(times[1])
     dose = _AMOUNT.search(rest[times.end() :] if times else rest)
     if not dose:
-        raise InputError("tablets", line, "an amount and how often is read here.", _EXAMPLE)
+        raise InputError("tablets", line, say("an amount and how often is read here."), _EXAMPLE)
     _refuse_thousands(dose["amount"], plain)
     amount = read_quantity(dose["amount"], field="tablets", default="mg", accepts=("g",))
     fizzy = True if re.search(r"effervescent|fizz", dose["rest"], re.IGNORECASE) else None
@@ -449,9 +459,13 @@ def _swallowed(name: str, line: str, before: str, after: str) -> str:
         if re.search(
             r"[\d½¼¾]|\b(?:day|week|month|daily|weekly|monthly|once|twice|times)\b", name, re.IGNORECASE
         ):
-            raise InputError("tablets", line, "how much or how often cannot be read.", _EXAMPLE) from None
+            raise InputError(
+                "tablets", line, say("how much or how often cannot be read."), _EXAMPLE
+            ) from None
         near = [catalog.forms()[form].said for form in error.readings if form in ORAL_FORMS]
-        fix = f"Use {', '.join(catalog.forms()[form].said for form in ORAL_FORMS)}."
+        fix = say(
+            "Use {oral_forms}.", oral_forms=", ".join(catalog.forms()[form].said for form in ORAL_FORMS)
+        )
         whole = [f"{before} {name}{after}" for name in near]
         raise InputError("tablets", line, f"“{name}”: {error.accepted}", fix, whole) from None
 
@@ -468,8 +482,10 @@ def _refuse_thousands(amount: str, line: str) -> None:
         whole, part = match.groups()
         part = part.rstrip("0") or "0" if part.endswith("0") else f"{part}0"  # three digits would ask again
         both = [line.replace(match[0], text, 1) for text in (whole + match[2], f"{whole}.{part}")]
-        accepted = "this can be meant in two ways."
-        raise InputError("tablets", line, accepted, f"Write {both[0]} or {both[1]}.", both)
+        accepted = say("this can be meant in two ways.")
+        raise InputError(
+            "tablets", line, accepted, say("Write {both} or {both_2}.", both=both[0], both_2=both[1]), both
+        )
 
 
 def _per_day(often: re.Match[str] | None) -> float:
@@ -491,7 +507,7 @@ def _decimal(digits: str) -> float:
 
 # --- the fields that are typed --------------------------------------------------------------------
 
-_AGE: Field[float] = Field("age", read_age, echo=lambda age: f"= {show_number(age)} years")
+_AGE: Field[float] = Field("age", read_age, echo=lambda age: say("= {age} years", age=show_number(age)))
 _STRENGTH = Field("product_strength", partial(read_percentage, row="strength"), echo=echo_quantity)
 _PH: Field[float] = Field("product_pH", read_pH)
 _APPOINTMENT: Field[datetime.datetime] = Field(

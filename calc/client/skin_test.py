@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from calc.catalog.course import course_facts
 from calc.client.event import Day, Event, Moment, check_moment, sort_events
+from calc.messages import say
 from calc.units import THIN, show_number
 
 
@@ -38,24 +39,34 @@ def plan_skin_test(start: Moment, allergy: bool) -> tuple[Event, ...]:
     facts = course_facts().skin_test
     looks = [start + datetime.timedelta(hours=facts[name].centre) for name in ("first_look", "second_look")]
     source = facts["second_look"].source
-    applied = (
-        f"A thin layer of the finished product, as it will be used, on {_square()} of the forearm. "
-        "Leave it open. The powder alone tells nothing."
+    applied = say(
+        "A thin layer of the finished product, as it will be used, on {square} of the "
+        "forearm. Leave it open. The powder alone tells nothing.",
+        square=_square(),
     )
-    reaction = "Redness, itching, burning, swelling or blisters: wash it off and stop. "
-    after = "Calm skin: open use begins tomorrow." if allergy else "Calm skin: no irritation was found."
+    reaction = say("Redness, itching, burning, swelling or blisters: wash it off and stop.")
+    after = (
+        say("Calm skin: open use begins tomorrow. Allergy often shows later.")
+        if allergy
+        else say("Calm skin: no irritation was found. Allergy often shows later.")
+    )
     events = [
-        Event(start, None, "Skin test: apply", applied, (source,), "skin test"),
+        Event(start, None, say("Skin test: apply"), applied, (source,), say("skin test")),
         Event(
-            looks[0], None, "Skin test: first look", f"{reaction}Look again tomorrow.", (source,), "skin test"
+            looks[0],
+            None,
+            say("Skin test: first look"),
+            " ".join((reaction, say("Look again tomorrow."))),
+            (source,),
+            say("skin test"),
         ),
         Event(
             looks[1],
             None,
-            "Skin test: second look",
-            f"{reaction}{after} Allergy often shows later.",
+            say("Skin test: second look"),
+            " ".join((reaction, after)),
             (source,),
-            "skin test",
+            say("skin test"),
         ),
         *(_open_use(looks[1].date() + datetime.timedelta(days=1)) if allergy else ()),
     ]
@@ -77,20 +88,33 @@ def _open_use(first: Day) -> Iterable[Event]:
     times = {2: "Twice"}.get(int(facts["uses_a_day"].centre), f"{facts['uses_a_day'].centre:g} times")
     last = first + datetime.timedelta(days=most - 1)
     may_end = first + datetime.timedelta(days=least - 1)
-    shown = (
-        f"Of the reactions, half had shown by day {show_number(facts['shows_on'].centre)}, the earliest on "
-        f"day {early}, the latest on day {late}."
+    shown = say(
+        "Of the reactions, half had shown by day {centre}, the earliest on day "
+        "{early}, the latest on day {late}.",
+        centre=show_number(facts["shows_on"].centre),
+        early=early,
+        late=late,
     )
-    stop = "Itching, redness or bumps: stop, and ask a doctor before using it."
+    stop = say("Itching, redness or bumps: stop, and ask a doctor before using it.")
     yield Event(
         first,
         last,
-        f"Skin test: {times.lower()} a day",
-        f"{times} a day on the same {_square()} of the forearm. {stop}",
+        say("Skin test: {times} a day", times=times.lower()),
+        say(
+            "{times} a day on the same {square} of the forearm. {stop}",
+            times=times,
+            square=_square(),
+            stop=stop,
+        ),
         source,
-        "skin test",
+        say("skin test"),
     )
-    text = f"From day {least} on it may end if nothing showed. {shown} Going on to day {most} finds more."
-    yield Event(may_end, None, "Skin test: may end", text, source, "skin test")
-    ended = "Nothing showed: allergy is unlikely, not ruled out. Start slowly."
-    yield Event(last, None, "Skin test: last day", ended, source, "skin test")
+    text = say(
+        "From day {least} on it may end if nothing showed. {shown} Going on to day {most} finds more.",
+        least=least,
+        shown=shown,
+        most=most,
+    )
+    yield Event(may_end, None, say("Skin test: may end"), text, source, say("skin test"))
+    ended = say("Nothing showed: allergy is unlikely, not ruled out. Start slowly.")
+    yield Event(last, None, say("Skin test: last day"), ended, source, say("skin test"))

@@ -11,6 +11,7 @@ from calc.client.intake import Supplement
 from calc.client.person import NOTHING, Client
 from calc.client.product import Product
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say
 from calc.parsing.json_reader import Reader, read_json, within
 from calc.parsing.terms_in_text import Mention
 from calc.parsing.visit_names import visit_mention
@@ -71,8 +72,8 @@ class Visit:
         errors = []
         types = PROCEDURE_TYPES.get(self.procedure or "", ())
         if self.procedure_type not in (None, *types):
-            fix = f"Use {', '.join(types)}." if types else "Leave it out."
-            accepted = "this kind of the procedure is not known."
+            fix = say("Use {types}.", types=", ".join(types)) if types else say("Leave it out.")
+            accepted = say("this kind of the procedure is not known.")
             errors.append(InputError("procedure_type", self.procedure_type, accepted, fix))
         refuse(errors)
 
@@ -213,8 +214,15 @@ class _Reader(Reader):
         """Return what is taken by mouth."""
         rows = self.list(top, "intake", "")
         if len(rows) > MOST_SUPPLEMENTS:
-            accepted = f"at most {MOST_SUPPLEMENTS} supplements are read."
-            self.wrong("intake", f"{len(rows)} supplements", accepted, "Sum up those of one form.")
+            accepted = say(
+                "at most {most_supplements} supplements are read.", most_supplements=MOST_SUPPLEMENTS
+            )
+            self.wrong(
+                "intake",
+                say("{count} supplements", count=len(rows)),
+                accepted,
+                say("Sum up those of one form."),
+            )
         supplements = [self.supplement(row, f"intake[{i}]") for i, row in enumerate(rows[:MOST_SUPPLEMENTS])]
         return tuple(supplement for supplement in supplements if supplement)
 
@@ -227,7 +235,9 @@ class _Reader(Reader):
         mg, per_day = (self.number(row, key, place) for key in ("mg", "per_day"))
         for key in ("mg", "per_day"):
             if row.get(key) is None:
-                self.wrong(f"{place}.{key}", "", "each supplement needs it.", f'Write "{key}": 1.')
+                self.wrong(
+                    f"{place}.{key}", "", say("each supplement needs it."), say('Write "{key}": 1.', key=key)
+                )
         form = self.text(row, "form", place) or "l_ascorbic_acid"
         fizzy = True if form.casefold() == EFFERVESCENT else self.flag(row, "effervescent", place)
         form = "l_ascorbic_acid" if form.casefold() == EFFERVESCENT else form
@@ -245,7 +255,7 @@ class _Reader(Reader):
         value = row.get(key)
         if value is None or isinstance(value, str):
             return value
-        self.wrong(within(place, key), value, "this must be text.", "Put it in quotes.")
+        self.wrong(within(place, key), value, say("this must be text."), say("Put it in quotes."))
         return None
 
     def flag(self, row: Mapping[str, Any], key: str, place: str) -> bool | None:
@@ -253,7 +263,12 @@ class _Reader(Reader):
         value = row.get(key)
         if value is None or isinstance(value, bool):
             return value
-        self.wrong(within(place, key), value, "this is true or false.", "Write true, false, or leave it out.")
+        self.wrong(
+            within(place, key),
+            value,
+            say("this is true or false."),
+            say("Write true, false, or leave it out."),
+        )
         return None
 
     def words(self, row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...] | None:
@@ -262,8 +277,8 @@ class _Reader(Reader):
             return None
         given = self.list(row, key, place)
         if len(given) > MOST_ENTRIES or not all(isinstance(text, str) for text in given):
-            accepted = f"this is a list of up to {MOST_ENTRIES} texts."
-            self.wrong(within(place, key), given, accepted, 'Write ["…"], or [] for none.')
+            accepted = say("this is a list of up to {most_entries} texts.", most_entries=MOST_ENTRIES)
+            self.wrong(within(place, key), given, accepted, say('Write ["…"], or [] for none.'))
             return None
         texts = tuple(dict.fromkeys(text.strip() for text in given if text.strip()))
         if given and not texts:

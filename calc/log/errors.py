@@ -7,6 +7,7 @@ from typing import Any
 
 from calc.errors import BenchError, InputError
 from calc.log.entry import LoggedBatch
+from calc.messages import say
 
 
 class LogError(InputError):
@@ -30,56 +31,62 @@ class LogError(InputError):
 
 #: What is wrong, and what to do about it.
 REASONS: Mapping[str, tuple[str, str]] = {
-    "full": ("the disk is full, and nothing was written.", "Free some space, then save again."),
-    "disk": ("the disk failed, and nothing was written.", "Check the disk, or name another file."),
-    "read_only": ("nothing can be written there.", "Allow it, or name another file by BENCH_LOG_FILE."),
+    "full": (say("the disk is full, and nothing was written."), say("Free some space, then save again.")),
+    "disk": (say("the disk failed, and nothing was written."), say("Check the disk, or name another file.")),
+    "read_only": (
+        say("nothing can be written there."),
+        say("Allow it, or name another file by BENCH_LOG_FILE."),
+    ),
     "not_found": (
-        "this file can be neither opened nor made.",
-        "Check the path, or name another file by BENCH_LOG_FILE.",
+        say("this file can be neither opened nor made."),
+        say("Check the path, or name another file by BENCH_LOG_FILE."),
     ),
     "damaged": (
-        "this file is damaged, or it is not a log.",
-        "Name another file, and import the last export into it.",
+        say("this file is damaged, or it is not a log."),
+        say("Name another file, and import the last export into it."),
     ),
     "old_damaged": (
-        "this log is of an earlier version, and a batch in it is damaged; nothing was changed.",
-        "Open it with that version, export it and import that here; or name another file.",
+        say("this log is of an earlier version, and a batch in it is damaged; nothing was changed."),
+        say("Open it with that version, export it and import that here; or name another file."),
     ),
-    "foreign": ("this file is the database of another program.", "Name another file."),
+    "foreign": (say("this file is the database of another program."), say("Name another file.")),
     "gone": (
-        "its file was taken away or exchanged just now, and what was being written went with it.",
-        "Save again: it then goes into the file that is there.",
+        say("its file was taken away or exchanged just now, and what was being written went with it."),
+        say("Save again: it then goes into the file that is there."),
     ),
     "busy": (
-        "somebody else was writing for so long that nothing was written here.",
-        "Try again in a moment.",
+        say("somebody else was writing for so long that nothing was written here."),
+        say("Try again in a moment."),
     ),
     "later": (
-        "this log was written by a later version of this program.",
-        "Update this program; nothing was changed.",
+        say("this log was written by a later version of this program."),
+        say("Update this program; nothing was changed."),
     ),
     "silent": (
-        "the server does not answer.",
-        "Check DATABASE_URL, and whether the server runs and can be reached.",
+        say("the server does not answer."),
+        say("Check DATABASE_URL, and whether the server runs and can be reached."),
     ),
     "refused": (
-        "the server does not let this user in.",
-        "Check user, password and database in DATABASE_URL.",
+        say("the server does not let this user in."),
+        say("Check user, password and database in DATABASE_URL."),
     ),
     "not_allowed": (
-        "the server does not allow this user to do that.",
-        "Let the user of DATABASE_URL make tables in that database.",
+        say("the server does not allow this user to do that."),
+        say("Let the user of DATABASE_URL make tables in that database."),
     ),
     "no_driver": (
-        "the driver for PostgreSQL is not installed here.",
-        "Install it: pip install 'psycopg[binary]'.",
+        say("the driver for PostgreSQL is not installed here."),
+        say("Install it: pip install 'psycopg[binary]'."),
     ),
     "kind": (
-        "a log is kept in SQLite or PostgreSQL.",
-        "Give a path, or postgresql://user:password@host/database.",
+        say("a log is kept in SQLite or PostgreSQL."),
+        say("Give a path, or postgresql://user:password@host/database."),
     ),
-    "memory": ("a log in memory would be lost.", "Give the path of a file."),
-    "failed": ("the database failed, and nothing was written.", "Try again, or look into its own log."),
+    "memory": (say("a log in memory would be lost."), say("Give the path of a file.")),
+    "failed": (
+        say("the database failed, and nothing was written."),
+        say("Try again, or look into its own log."),
+    ),
 }
 
 
@@ -102,4 +109,8 @@ class EditConflict(BenchError):  # noqa: N818  the usual name
     def __str__(self) -> str:
         name = self.now.name if len(self.now.name) <= 60 else f"{self.now.name[:59]}…"
         done = "deleted" if self.now.deleted_at else "changed"
-        return f"“{name}” was {done} in another window. Look at what is there now, then save again."
+        return say(
+            "“{name}” was {done} in another window. Look at what is there now, then save again.",
+            name=name,
+            done=done,
+        )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from calc.log.errors import LogError
+from calc.messages import say
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,5 @@ def _at_url(text: str) -> Location:
     query = {name: value for name, value in url.query.items() if isinstance(value, str)}
     host = url.host or query.get("host", "this computer")
     port = f":{url.port}" if url.port else ""
-    where = f"{url.database or 'database'} on {host}{port}"
+    where = say("{database} on {host}{port}", database=url.database or "database", host=host, port=port)
     return Location(url.set(drivername="postgresql+psycopg"), where)

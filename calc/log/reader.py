@@ -10,6 +10,7 @@ from typing import Any
 from calc.errors import InputErrors
 from calc.log.entry import LoggedBatch, Measurement, Note, WeighedLine, new_id
 from calc.log.validation import validate
+from calc.messages import say
 from calc.parsing.dates import year_problems
 from calc.parsing.json_reader import Reader, within
 
@@ -51,7 +52,7 @@ class EntryReader(Reader):
     def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:
         """Return an ISO date, or None when it is left out."""
         if row.get(key) is not None and not isinstance(row[key], str):
-            self.wrong(within(place, key), row[key], "this is not a date.", "Write 2026-03-31.")
+            self.wrong(within(place, key), row[key], say("this is not a date."), say("Write 2026-03-31."))
             return None
         return super().date(row, key, place)
 
@@ -61,7 +62,7 @@ class EntryReader(Reader):
         target = self.number(row, "target_g", f"{place}.weighed", 0.0)
         actual = self.number(row, "actual_g", f"{place}.weighed", 0.0)
         if target is None:
-            self.wrong(f"{place}.weighed.target_g", "", "each row needs its grams.", "Give them.")
+            self.wrong(f"{place}.weighed.target_g", "", say("each row needs its grams."), say("Give them."))
         ingredient, name = (self._text(row, key, f"{place}.weighed") for key in ("ingredient", "name"))
         return WeighedLine(ingredient, target or 0.0, actual, name)
 
@@ -84,14 +85,14 @@ class EntryReader(Reader):
         """Return the day of something; any day when it is broken."""
         day = self.date(row, "on", place)
         if row.get("on") is None:
-            self.wrong(f"{place}.on", "", "this needs its day.", "Write 2026-03-31.")
+            self.wrong(f"{place}.on", "", say("this needs its day."), say("Write 2026-03-31."))
         return day or datetime.date(2000, 1, 1)
 
     def _text(self, row: Mapping[str, Any], key: str, place: str) -> str:
         """Return a text, "" when it is left out."""
         text = row.get(key)
         if text is not None and not isinstance(text, str):
-            self.wrong(within(place, key), text, "this must be text.", 'Write it as "…".')
+            self.wrong(within(place, key), text, say("this must be text."), say('Write it as "…".'))
             return ""
         return text or ""
 
@@ -99,7 +100,7 @@ class EntryReader(Reader):
         """Return an object, None when it is left out."""
         value = row.get(key)
         if value is not None and not isinstance(value, dict):
-            self.wrong(within(place, key), value, "this must be an object.", "Write { … }.")
+            self.wrong(within(place, key), value, say("this must be an object."), "Write { … }.")
             return None
         return value
 
@@ -109,8 +110,8 @@ class EntryReader(Reader):
         try:
             return str(uuid.UUID(text)) if text else new_id()
         except ValueError:
-            fix = "Leave it out, and it gets one."
-            self.wrong(within(place, "id"), text, "this is not an id of the log.", fix)
+            fix = say("Leave it out, and it gets one.")
+            self.wrong(within(place, "id"), text, say("this is not an id of the log."), fix)
             return ""
 
     def _time(self, row: Mapping[str, Any], key: str, place: str) -> datetime.datetime | None:
@@ -123,7 +124,9 @@ class EntryReader(Reader):
             moment = read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
             time = moment.astimezone(datetime.UTC)
         except (ValueError, OverflowError):
-            self.wrong(within(place, key), text, "this is not a time.", "Write 2026-03-31T12:00:00+00:00.")
+            self.wrong(
+                within(place, key), text, say("this is not a time."), say("Write 2026-03-31T12:00:00+00:00.")
+            )
             return None
         self.errors.extend(year_problems(within(place, key), time.date()))
         return time

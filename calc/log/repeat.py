@@ -14,6 +14,7 @@ from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputError, InputErrors
 from calc.log.entry import LoggedBatch, Measurement, logged_recipe, weighed_grams
 from calc.log.state import current_recipe, latest_measurement
+from calc.messages import say
 from calc.mixing.request import MixRequest, longest_text
 from calc.reports.share import name_and_strength
 from calc.uncertainty import Band
@@ -108,8 +109,8 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
     """
     _, least, most = catalog.inputs().accepted["batch_mass"].to("g")
     if not least <= mass <= most:
-        accepted = f"a batch weighs from {least:g} g to {show_number(most)} g."
-        raise InputErrors([InputError("mass", f"{mass:g} g", accepted, "Correct it.")])
+        accepted = say("a batch weighs from {least:g} g to {most} g.", least=least, most=show_number(most))
+        raise InputErrors([InputError("mass", f"{mass:g} g", accepted, say("Correct it."))])
     factor = mass / recipe.formula.total_mass_g
     lines = tuple(
         replace(
@@ -134,7 +135,17 @@ def _of_grams(entry: LoggedBatch, recipe: Recipe) -> Iterable[Lesson]:
         meant, was = (_on_scale(mass, step) for mass in (target, actual))
         if meant != was:
             off = f" ({100 * (float(was) / float(meant) - 1):+.1f} %)" if float(meant) else ""
-            yield Lesson("grams", f"{row.shown}: {was} g were weighed, not {meant} g{off}.", False)
+            yield Lesson(
+                "grams",
+                say(
+                    "{shown}: {was} g were weighed, not {meant} g{off}.",
+                    shown=row.shown,
+                    was=was,
+                    meant=meant,
+                    off=off,
+                ),
+                False,
+            )
 
 
 def _on_scale(mass_g: float, step_g: float) -> str:
@@ -152,7 +163,7 @@ def _of_pH(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable
     if first is None or first.value is None or band is None:
         return
     read = first.measured.reading.band
-    yield Lesson("pH", *_compared("The pH came out", read, band, ""))
+    yield Lesson("pH", *_compared(say("The pH came out"), read, band, ""))
 
 
 def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
@@ -166,7 +177,7 @@ def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Itera
         return
     off = assay.plus_minus or 0.0
     left = _percent(Band(assay.value, assay.value - off, assay.value + off))
-    words = _compared("What is left came out", left, _percent(learnt.expected), " %")
+    words = _compared(say("What is left came out"), left, _percent(learnt.expected), " %")
     yield Lesson("assay", *words)
 
 
@@ -184,12 +195,26 @@ def _first(entry: LoggedBatch, kind: str, today: datetime.date) -> Measurement |
 def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
     """Return how a reading compares with a prediction in words, and whether it was expected."""
     median, low, high = show_band(band.median, band.low, band.high)
-    numbers = f"{show_number(read.median)}{unit}, predicted {median}{unit} ({low}–{high}{unit})"
+    numbers = say(
+        "{median}{unit}, predicted {median_2}{unit} ({low}–{high}{unit})",
+        median=show_number(read.median),
+        unit=unit,
+        median_2=median,
+        low=low,
+        high=high,
+    )
     if read.low <= band.high and read.high >= band.low:
-        return f"{what} as predicted: {numbers}.", True
+        return say("{what} as predicted: {numbers}.", what=what, numbers=numbers), True
     off = read.median - band.median
     side = "higher" if off > 0 else "lower"
-    return f"{what} {show_number(abs(off), 2)}{unit} {side} than predicted: {numbers}.", False
+    return say(
+        "{what} {off}{unit} {side} than predicted: {numbers}.",
+        what=what,
+        off=show_number(abs(off), 2),
+        unit=unit,
+        side=side,
+        numbers=numbers,
+    ), False
 
 
 # --- what to open ---------------------------------------------------------------------------------

@@ -15,15 +15,16 @@ from calc.chemistry.stability.life import DATED, shelf_life
 from calc.chemistry.stability.wording import WHY_UNKNOWN, reason_words
 from calc.errors import InputErrors
 from calc.log.entry import LoggedBatch, Measurement, recipe_as_weighed
+from calc.messages import say
 from calc.rules.assessment import Assessment, assess
 
 #: The state that asks for something first.
 BATCH_STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
 _WHY = {
     **WHY_UNKNOWN,
-    "no_day": "when it was made is not known",
-    "unreadable": "its recipe cannot be read by this version",
-    "recheck": "a reading does not fit: do not use it until it is measured again",
+    "no_day": say("when it was made is not known"),
+    "unreadable": say("its recipe cannot be read by this version"),
+    "recheck": say("a reading does not fit: do not use it until it is measured again"),
 }
 
 

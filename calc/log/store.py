@@ -29,6 +29,7 @@ from calc.log.validation import (
     note_problems,
     validate,
 )
+from calc.messages import say
 from calc.rules.assessment import MODEL_VERSION
 
 #: Batches that can be read, and those that cannot.
@@ -142,8 +143,8 @@ class Log:
             try:
                 _insert(connection, [kept])
             except exc.IntegrityError:
-                fix = "Open it from the list."
-                raise InputError("id", kept.id, "this batch is in the log already.", fix) from None
+                fix = say("Open it from the list.")
+                raise InputError("id", kept.id, say("this batch is in the log already."), fix) from None
             return _one(connection, kept.id)
 
     def change(self, id: str, version: int, **changes: Any) -> LoggedBatch:
@@ -165,8 +166,8 @@ class Log:
             Something that cannot be; no such batch.
         """
         for name in changes.keys() - set(CHANGEABLE):
-            fix = f"Use {', '.join(CHANGEABLE)}."
-            raise InputError(name, changes[name], "this is not changed here.", fix)
+            fix = say("Use {changeable}.", changeable=", ".join(CHANGEABLE))
+            raise InputError(name, changes[name], say("this is not changed here."), fix)
         refuse(list(future_day_problems(datetime.date.today(), made_on=changes.get("made_on"))))
         return self._changed(id, version, changes)
 
@@ -420,7 +421,16 @@ def _refuse_full(name: str, rows: Sequence[object]) -> None:
     InputErrors
     """
     if len(rows) >= MOST_OF_ONE:
-        refuse([InputError(name, f"{len(rows)}", f"one batch has up to {MOST_OF_ONE}.", "Leave it out.")])
+        refuse(
+            [
+                InputError(
+                    name,
+                    f"{len(rows)}",
+                    say("one batch has up to {most_of_one}.", most_of_one=MOST_OF_ONE),
+                    say("Leave it out."),
+                )
+            ]
+        )
 
 
 def _locked(connection: sa.Connection, id: str) -> LoggedBatch:
@@ -452,10 +462,10 @@ def _one(connection: sa.Connection, id: str) -> LoggedBatch:
     """
     batches, damaged = _select(connection, [BATCHES.c.id == _askable(id)])
     if damaged:
-        fix = "Export the log, in which it stands as it is, and enter the batch anew."
-        raise InputError("id", id, "this batch is damaged in the log, and cannot be read.", fix)
+        fix = say("Export the log, in which it stands as it is, and enter the batch anew.")
+        raise InputError("id", id, say("this batch is damaged in the log, and cannot be read."), fix)
     if not batches:
-        raise InputError("id", id, "there is no such batch in the log.", "Open it from the list.")
+        raise InputError("id", id, say("there is no such batch in the log."), say("Open it from the list."))
     return batches[0]
 
 

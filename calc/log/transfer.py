@@ -12,6 +12,7 @@ from typing import Any
 from calc.errors import InputError, InputErrors
 from calc.log.entry import LoggedBatch, UnreadableBatch
 from calc.log.reader import EntryReader
+from calc.messages import say
 from calc.parsing.json_reader import Reader, read_json
 from calc.tables.bounds import MOST_BYTES
 from calc.tables.export import export_csv
@@ -107,10 +108,12 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     top = reader.table(content, "log", ("bench_log", "batches", "unreadable"))
     version = top.get("bench_log")
     if type(version) is not int or version != FORMAT:
-        fix = "Give a file that this program exported, or update the program."
-        reader.wrong("bench_log", version, f"the version of the file is {FORMAT}.", fix)
+        fix = say("Give a file that this program exported, or update the program.")
+        reader.wrong("bench_log", version, say("the version of the file is {format}.", format=FORMAT), fix)
     if "batches" not in top:
-        reader.wrong("batches", "", "a log has its batches.", "Give a file that this program exported.")
+        reader.wrong(
+            "batches", "", say("a log has its batches."), say("Give a file that this program exported.")
+        )
     rows = reader.list(top, "batches", "log")
     return _entries(reader, [(row, f"batches[{number}]") for number, row in enumerate(rows)])
 
@@ -138,7 +141,9 @@ def _refuse_twice(reader: Reader, entries: Sequence[LoggedBatch]) -> None:
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:
-            reader.wrong("batches", entry.id, "this batch stands in the file twice.", "Take one out.")
+            reader.wrong(
+                "batches", entry.id, say("this batch stands in the file twice."), say("Take one out.")
+            )
         seen.add(entry.id)
 
 
@@ -163,25 +168,30 @@ def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[
     InputErrors
     """
     if "whole" not in (table.fieldnames or ()):
-        accepted = "this table has no column “whole”, without which measurements and recipe are lost."
-        fix = "Export it again, or export as .json."
+        accepted = say("this table has no column “whole”, without which measurements and recipe are lost.")
+        fix = say("Export it again, or export as .json.")
         raise InputErrors([InputError("log", ", ".join(table.fieldnames or ())[:200], accepted, fix)])
     rows: list[tuple[Any, str]] = []
     cells_of: list[dict[str, Any]] = []
     limit = csv.field_size_limit(LONGEST_FILE)
     try:
         for row in table:
-            place = f"line {table.line_num}"
+            place = say("line {line_num}", line_num=table.line_num)
             try:
                 rows.append((json.loads(row["whole"] or ""), place))
                 cells_of.append(row)
             except (ValueError, RecursionError):
                 reader.wrong(
-                    f"{place}.whole", (row["whole"] or "")[:60], "this is not a batch.", "Export it again."
+                    f"{place}.whole",
+                    (row["whole"] or "")[:60],
+                    say("this is not a batch."),
+                    say("Export it again."),
                 )
     except csv.Error as error:
-        fix = "Export it again."
-        raise InputErrors([InputError("log", f"line {table.line_num}", f"{error}.", fix)]) from error
+        fix = say("Export it again.")
+        raise InputErrors(
+            [InputError("log", say("line {line_num}", line_num=table.line_num), f"{error}.", fix)]
+        ) from error
     finally:
         csv.field_size_limit(limit)
     entries = _entries(reader, rows)
@@ -189,8 +199,10 @@ def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[
         shown = _shown(entry)
         changed = [name for name in _COLUMNS["batches"] if name != "whole" and cells.get(name) != shown[name]]
         if changed:
-            fix = "Change the batch in the log, or leave the cell as it was."
-            accepted = f"the batch itself, in the column “whole”, says {shown[changed[0]]!r}."
+            fix = say("Change the batch in the log, or leave the cell as it was.")
+            accepted = say(
+                "the batch itself, in the column “whole”, says {shown!r}.", shown=shown[changed[0]]
+            )
             reader.wrong(f"{place}.{changed[0]}", cells.get(changed[0]), accepted, fix)
     reader.finish()
     return entries

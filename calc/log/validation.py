@@ -19,6 +19,7 @@ from calc.log.entry import (
     is_control_character,
     logged_recipe,
 )
+from calc.messages import say
 from calc.mixing.request import MixRequest
 from calc.parsing.dates import year_problems
 from calc.parsing.json_reader import within
@@ -30,7 +31,7 @@ LONGEST_NAME, LONGEST_WORDS, LONGEST_NOTE, LONGEST_RECIPE = 200, 200, 2_000, 100
 #: Most measurements, and most notes, of one batch.
 MOST_OF_ONE = 1_000
 
-_FIX = "Correct it or leave it out."
+_FIX = say("Correct it or leave it out.")
 
 
 def validate(entry: LoggedBatch) -> LoggedBatch:
@@ -90,9 +91,9 @@ def future_day_problems(today: datetime.date, **days: datetime.date | None) -> I
     """
     for name, day in days.items():
         if day and day > today + datetime.timedelta(days=1):
-            accepted = "this day is still to come; a batch goes into the log once it is made."
+            accepted = say("this day is still to come; a batch goes into the log once it is made.")
             yield InputError(
-                name, day.isoformat(), accepted, "Give the day on which it was, or leave it out."
+                name, day.isoformat(), accepted, say("Give the day on which it was, or leave it out.")
             )
 
 
@@ -112,7 +113,10 @@ def measurement_problems(measurement: Measurement, since: datetime.date | None) 
     """
     if measurement.kind not in MEASUREMENT_KINDS:
         yield InputError(
-            "kind", measurement.kind, "this kind is not known.", f"Use {', '.join(MEASUREMENT_KINDS)}."
+            "kind",
+            measurement.kind,
+            say("this kind is not known."),
+            say("Use {measurement_kinds}.", measurement_kinds=", ".join(MEASUREMENT_KINDS)),
         )
         return
     yield from year_problems("on", measurement.on)
@@ -122,11 +126,13 @@ def measurement_problems(measurement: Measurement, since: datetime.date | None) 
     yield from _text_problems("note", measurement.note, LONGEST_NOTE)
     numbers = (measurement.value, measurement.sd, measurement.step)
     if measurement.kind == "colour" and numbers != (None, None, None):
-        yield InputError("value", measurement.value, "a colour is told in words.", "Leave the number out.")
+        yield InputError(
+            "value", measurement.value, say("a colour is told in words."), say("Leave the number out.")
+        )
     if measurement.kind != "colour" and measurement.value is None:
-        yield InputError("value", "", "a measurement needs its number.", "Give it.")
+        yield InputError("value", "", say("a measurement needs its number."), say("Give it."))
     if measurement.kind == "assay" and measurement.step is not None:
-        yield InputError("step", measurement.step, "only a strip has a step.", "Leave it out.")
+        yield InputError("step", measurement.step, say("only a strip has a step."), say("Leave it out."))
     names = {"pH": "value", "pH_sd": "sd", "pH_step": "step", "assay_fraction": "value", "assay_sd": "sd"}
     try:
         assert measurement.measured
@@ -143,28 +149,39 @@ def note_problems(note: Note) -> Iterable[InputError]:
 def _text_problems(name: str, text: str, longest: int, needed: bool = False) -> Iterable[InputError]:
     """Yield what is wrong with a text: nothing but blanks, too long, or of characters nobody types."""
     if needed and not text.strip():
-        yield InputError(name, text, "this needs some words.", "Write it.")
+        yield InputError(name, text, say("this needs some words."), say("Write it."))
     if len(text) > longest:
-        yield InputError(name, text, f"this may have {longest} characters.", "Shorten it.")
+        yield InputError(
+            name, text, say("this may have {longest} characters.", longest=longest), say("Shorten it.")
+        )
     if any(map(is_control_character, text)):
-        yield InputError(name, text.encode("ascii", "replace"), "this is not plain text.", "Type it again.")
+        yield InputError(
+            name, text.encode("ascii", "replace"), say("this is not plain text."), say("Type it again.")
+        )
 
 
 def _weighed_problems(rows: tuple[WeighedLine, ...]) -> Iterable[InputError]:
     """Yield what is wrong with a weighing."""
     most = catalog.inputs().accepted["batch_mass"].to("g")[2]
     if len(rows) > MOST_LINES:
-        yield InputError("weighed", f"{len(rows)} rows", f"there are up to {MOST_LINES}.", "Leave some out.")
+        yield InputError(
+            "weighed",
+            say("{count} rows", count=len(rows)),
+            say("there are up to {most_lines}.", most_lines=MOST_LINES),
+            say("Leave some out."),
+        )
     for number, row in enumerate(rows[:MOST_LINES]):
         place = f"weighed[{number}]"
         if row.ingredient not in catalog.ingredients():
-            fix = "Use the id of an ingredient."
-            yield InputError(f"{place}.ingredient", row.ingredient, "this is not known.", fix)
+            fix = say("Use the id of an ingredient.")
+            yield InputError(f"{place}.ingredient", row.ingredient, say("this is not known."), fix)
         yield from _text_problems(f"{place}.name", row.name, LONGEST_NAME)
         for name in ("target_g", "actual_g"):
             mass = getattr(row, name)
             if mass is not None and not 0 <= mass <= most:
-                yield InputError(f"{place}.{name}", mass, f"must be between 0 and {most:g} g.", _FIX)
+                yield InputError(
+                    f"{place}.{name}", mass, say("must be between 0 and {most:g} g.", most=most), _FIX
+                )
 
 
 def _many_problems(entry: LoggedBatch) -> Iterable[InputError]:
@@ -172,17 +189,24 @@ def _many_problems(entry: LoggedBatch) -> Iterable[InputError]:
     for name in ("measurements", "notes"):
         count = len(getattr(entry, name))
         if count > MOST_OF_ONE:
-            yield InputError(name, f"{count}", f"one batch has up to {MOST_OF_ONE}.", "Leave some out.")
+            yield InputError(
+                name,
+                f"{count}",
+                say("one batch has up to {most_of_one}.", most_of_one=MOST_OF_ONE),
+                say("Leave some out."),
+            )
         ids = [row.id for row in getattr(entry, name) if row.id]
         if len(set(ids)) < len(ids):
-            yield InputError(name, entry.name, "the same id stands twice here.", "Leave the ids out.")
+            yield InputError(
+                name, entry.name, say("the same id stands twice here."), say("Leave the ids out.")
+            )
 
 
 def _too_early(name: str, day: datetime.date | None, since: datetime.date | None) -> Iterable[InputError]:
     """Yield a day that lies before the batch was made."""
     if day and since and day < since:
-        accepted = f"this is before it was made, on {since.isoformat()}."
-        yield InputError(name, day.isoformat(), accepted, "Check the two dates.")
+        accepted = say("this is before it was made, on {since}.", since=since.isoformat())
+        yield InputError(name, day.isoformat(), accepted, say("Check the two dates."))
 
 
 def _recipe(entry: LoggedBatch) -> Recipe:
@@ -190,11 +214,19 @@ def _recipe(entry: LoggedBatch) -> Recipe:
     try:
         length = len(json.dumps(dict(entry.recipe), default=str))
         if length > LONGEST_RECIPE:
-            accepted = f"a recipe has up to {LONGEST_RECIPE} characters."
-            refuse([InputError("recipe", f"{length} characters", accepted, "Shorten it.")])
+            accepted = say("a recipe has up to {longest_recipe} characters.", longest_recipe=LONGEST_RECIPE)
+            refuse(
+                [
+                    InputError(
+                        "recipe", say("{length} characters", length=length), accepted, say("Shorten it.")
+                    )
+                ]
+            )
         return logged_recipe(entry)
     except RecursionError:
-        refuse([InputError("recipe", "much", "this is nested too deep.", "A recipe has lines only.")])
+        refuse(
+            [InputError("recipe", "much", say("this is nested too deep."), say("A recipe has lines only."))]
+        )
         raise
     except InputErrors as errors:
         names = ("recipe", "made_on", "opened_on")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from calc import catalog
 from calc.errors import InputError
+from calc.messages import say
 from calc.units import (
     Q_,
     THIN,
@@ -20,7 +21,7 @@ from calc.units import (
     read_quantity,
 )
 
-_PH_EXAMPLE = "Type for example 3.2."
+_PH_EXAMPLE = say("Type for example 3.2.")
 _MONTHS = re.compile(r"\s*(months?|mo)\.?$", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"\s*(years?( old)?|y(rs?)?)\.?$", re.IGNORECASE)
 
@@ -61,8 +62,8 @@ def require_within(
     unit = {"percent": f"{THIN}%", "dimensionless": ""}.get(accepted.unit, f"{THIN}{accepted.unit}")
     between = f"must be between {low:,.12g} and {high:,.12g}{unit}.".replace(",", " ")
     if value <= 0 and (low > 0 or above_zero):
-        between = "this must be more than zero."
-    raise InputError(field, text, between, "Check the number and its unit.")
+        between = say("this must be more than zero.")
+    raise InputError(field, text, between, say("Check the number and its unit."))
 
 
 def read_amount(text: str, *, field: str, ranges: Mapping[str, str], above_zero: bool = False) -> Quantity:
@@ -156,8 +157,8 @@ def read_powder_mass(text: str, *, field: str) -> Quantity:
     """
     mass = read_quantity(text, field=field, default="g", accepts=("g", "mL"))
     if not is_like(mass, "g"):
-        accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
-        raise InputError(field, text, accepted, "Weigh it, and give it in g.")
+        accepted = say("a volume of powder needs its bulk density, which differs with grade and packing.")
+        raise InputError(field, text, accepted, say("Weigh it, and give it in g."))
     return require_within(mass, "line_mass", text, field=field)
 
 
@@ -225,11 +226,11 @@ def mass_of(ingredient: str, amount: Quantity, text: str, *, field: str) -> floa
     if is_like(amount, "mL"):
         density = catalog.ingredients()[ingredient].value("density")
         if density is None or not is_poured(ingredient):
-            accepted = "its density as it is poured is not known here."
-            raise InputError(field, text, accepted, "Give it in g.")
+            accepted = say("its density as it is poured is not known here.")
+            raise InputError(field, text, accepted, say("Give it in g."))
         amount = amount * Q_(density.to("g/mL")[0], "g/mL")
     if not is_like(amount, "g"):
-        raise InputError(field, text, "this is not an amount of it.", "Give it in g, mL or %.")
+        raise InputError(field, text, say("this is not an amount of it."), say("Give it in g, mL or %."))
     return float(require_within(amount, "line_mass", text, field=field).m_as("g"))
 
 
@@ -300,7 +301,7 @@ def read_pH(text: str, *, field: str, row: str = "pH") -> float:
         fix = error.fix if error.readings else _PH_EXAMPLE
         raise InputError(field, text, error.accepted, fix, error.readings) from None
     if unit:
-        raise InputError(field, text, "a pH has no unit.", _PH_EXAMPLE)
+        raise InputError(field, text, say("a pH has no unit."), _PH_EXAMPLE)
     return _number_within(value, row, text, field, _PH_EXAMPLE)
 
 
@@ -324,15 +325,17 @@ def read_age(text: str, *, field: str = "age") -> float:
     >>> read_age("6 months")
     0.5
     """
-    fix = "Type for example 34, or 8 months."
+    fix = say("Type for example 34, or 8 months.")
     plain, months = _MONTHS.subn("", text.strip())
     try:
         value, unit = read_number(_YEARS_OLD.sub("", plain), field=field)
     except InputError as error:
-        readings = [f"{reading} months" if months else reading for reading in error.readings]
+        readings = [
+            say("{reading} months", reading=reading) if months else reading for reading in error.readings
+        ]
         raise InputError(field, text, error.accepted, fix, readings) from None
     if unit:
-        raise InputError(field, text, "an age is in years.", fix)
+        raise InputError(field, text, say("an age is in years."), fix)
     return _number_within(value / 12 if months else value, "age", text, field, fix)
 
 
@@ -358,7 +361,9 @@ def read_word(text: str, *, field: str, words: Iterable[str]) -> str:
     'dark'
     """
     if text not in (words := tuple(words)):
-        raise InputError(field, text, "this word is not known.", f"Use {', '.join(words)}.")
+        raise InputError(
+            field, text, say("this word is not known."), say("Use {words}.", words=", ".join(words))
+        )
     return text
 
 
@@ -385,6 +390,10 @@ def _number_within(value: float, row: str, text: str, field: str, fix: str) -> f
     """Return a number without a unit that lies in a range that ``data/inputs.toml`` accepts."""
     low, high = catalog.inputs().accepted[row].ends
     if not low <= value <= high:
-        why = " (vitamin C is absorbed below 3.5)" if row == "target_pH" else ""
-        raise InputError(field, text, f"must be between {low:g} and {high:g}{why}.", fix)
+        accepted = (
+            say("must be between {low:g} and {high:g} (vitamin C is absorbed below 3.5).", low=low, high=high)
+            if row == "target_pH"
+            else say("must be between {low:g} and {high:g}.", low=low, high=high)
+        )
+        raise InputError(field, text, accepted, fix)
     return value

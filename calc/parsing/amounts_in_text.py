@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from calc.catalog.recipe_words import NUMBER_WORDS, recipe_words
 from calc.errors import InputError
+from calc.messages import say
 from calc.parsing.phrases import TOKEN, Match, Phrases, alternation
 from calc.parsing.plain_text import without_accents
 from calc.units import read_number
@@ -209,7 +210,11 @@ def _value(number: str, text: str) -> float:
         mixed, improper = f"{whole} {over}/{under}", f"{int(whole + over) / int(under):.6g}"
         readings = [text.replace(number, reading, 1) for reading in (mixed, improper)]
         raise InputError(
-            "amount", number, "this can be read in two ways.", f"Write {mixed} or {improper}.", readings
+            "amount",
+            number,
+            say("this can be read in two ways."),
+            say("Write {mixed} or {improper}.", mixed=mixed, improper=improper),
+            readings,
         )
     plain = _words().mixed.sub(r"\1 \2", number)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from calc.messages import say
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.layout import body_of
 from calc.parsing.line_amounts import quiet_amounts
@@ -12,7 +13,7 @@ from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 
 #: What is said of a number without a unit, and the units that are offered for it.
-NEEDS_UNIT, OFFERED_UNITS = "The amount needs a unit.", ("g", "%")
+NEEDS_UNIT, OFFERED_UNITS = say("The amount needs a unit."), ("g", "%")
 
 
 def settle_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
@@ -28,7 +29,7 @@ def settle_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
             yield line
         elif is_percent:
             note = " ".join(
-                filter(None, (line.note, "Taken as %: the numbers without a unit add up to the whole."))
+                filter(None, (line.note, say("Taken as %: the numbers without a unit add up to the whole.")))
             )
             yield replace(line, amount=replace(line.amount, unit="percent"), status="assumed", note=note)
         else:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from calc import catalog
 from calc.catalog.person_words import DAYS_AHEAD, MONTHS, WEEKDAYS, person_words
 from calc.errors import InputError
+from calc.messages import say
 from calc.parsing.phrases import Phrases
 from calc.parsing.plain_text import plain_text, without_accents
 
@@ -62,7 +63,12 @@ def year_problems(field: str, day: datetime.date | None, given: str = "") -> Ite
     first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
     if day is not None and not first <= day.year <= last:
         shown = given or day.isoformat()
-        yield InputError(field, shown, f"must be between {first} and {last}.", "Check the year.")
+        yield InputError(
+            field,
+            shown,
+            say("must be between {first} and {last}.", first=first, last=last),
+            say("Check the year."),
+        )
 
 
 def read_date(text: str, *, field: str) -> datetime.date:
@@ -88,8 +94,8 @@ def read_date(text: str, *, field: str) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(text.strip())
     except ValueError:
-        fix = "Write year-month-day: 2026-03-31."
-        raise InputError(field, text, "this is not a date.", fix) from None
+        fix = say("Write year-month-day: 2026-03-31.")
+        raise InputError(field, text, say("this is not a date."), fix) from None
     for error in year_problems(field, day, text):
         raise error
     return day
@@ -131,8 +137,8 @@ def read_moment(text: str, *, field: str, today: datetime.date | None = None) ->
     except ValueError:
         day = None
     if day is None or time is None:
-        fix = "Write year-month-day and the time: 2026-03-31 15:00."
-        raise InputError(field, text, "this is not a day with a time.", fix)
+        fix = say("Write year-month-day and the time: 2026-03-31 15:00.")
+        raise InputError(field, text, say("this is not a day with a time."), fix)
     for error in year_problems(field, day, text):
         raise error
     return datetime.datetime.combine(day, time)
@@ -195,8 +201,10 @@ def _is_either(one: str, other: str) -> bool:
 def _two_readings(field: str, text: str, written: str, days: Iterable[str]) -> InputError:
     """Return the error that asks which of two days is meant."""
     both = [text.replace(written, day, 1) for day in days]
-    accepted = "day or month first can be meant."
-    return InputError(field, text, accepted, f"Write {both[0]} or {both[1]}.", both)
+    accepted = say("day or month first can be meant.")
+    return InputError(
+        field, text, accepted, say("Write {both} or {both_2}.", both=both[0], both_2=both[1]), both
+    )
 
 
 def _named_day(written: str, today: datetime.date) -> datetime.date | None:

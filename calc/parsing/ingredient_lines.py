@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from calc import catalog
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.parsing.amounts import require_within
 from calc.units import (
     Quantity,
@@ -75,12 +76,17 @@ def read_lines(text: str, *, field: str, read: Callable[[str, str], _Parsed]) ->
     rows = text.splitlines()
     lines = [(at, row.strip()) for at, row in enumerate(rows) if row.strip()]
     if not 0 < len(lines) <= _MOST_LINES:
-        fix = "Write one ingredient per line."
-        raise InputError(field, f"{len(lines)} lines", f"1 to {_MOST_LINES} lines are read.", fix)
+        fix = say("Write one ingredient per line.")
+        raise InputError(
+            field,
+            say("{count} lines", count=len(lines)),
+            say("1 to {most_lines} lines are read.", most_lines=_MOST_LINES),
+            fix,
+        )
     parsed, errors = [], []
     for number, (at, line) in enumerate(lines, start=1):
         try:
-            parsed.append(read(line, f"{field} line {number}"))
+            parsed.append(read(line, say("{field} line {number}", field=field, number=number)))
         except InputError as error:
             whole = ["\n".join([*rows[:at], reading, *rows[at + 1 :]]) for reading in error.readings]
             errors.append(InputError(error.field, error.given, error.accepted, error.fix, whole))
@@ -110,12 +116,14 @@ def read_ingredient_amount(line: str, *, field: str) -> IngredientAmount:
         near = [f"{catalog.ingredients()[id].name} {amount}".strip() for id in error.readings]
         raise InputError(field, error.given, error.accepted, error.fix, near) from None
     if not amount:
-        raise InputError(field, line, "how much of it?", f"Write {record.name} 5 %, or 1.5 g.")
+        raise InputError(
+            field, line, say("how much of it?"), say("Write {name} 5 %, or 1.5 g.", name=record.name)
+        )
     try:
         if not read_number(amount, field=field).unit:
             both = (f"{amount} %", f"{amount} g")
-            fix = f"Write {name} {both[0]} or {name} {both[1]}."
-            raise InputError(field, line, "the amount needs a unit.", fix, both)
+            fix = say("Write {name} {both} or {name} {both_2}.", name=name, both=both[0], both_2=both[1])
+            raise InputError(field, line, say("the amount needs a unit."), fix, both)
         quantity = read_quantity(amount, field=field, default="g", accepts=tuple(_RANGES))
         if is_like(quantity, "percent"):
             quantity = read_fraction(amount, field=field, accepts=("percent",))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
+from calc.messages import say, say_list
 from calc.parsing.known_names import (
     UNSTATED,
     called,
@@ -26,7 +27,7 @@ from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import plain_text, without_accents
 
 #: What is said of an ingredient that is not known.
-NOT_KNOWN = "Not known here; its mass counts."
+NOT_KNOWN = say("Not known here; its mass counts.")
 #: Prefix of the ids that stand for an ingredient which is not known, by its class.
 OTHER = "other_"
 #: The class of what may be anything.
@@ -92,7 +93,7 @@ def find_named(text: str) -> NamedIngredient | None:
     exact = recipe_words().exact.get(bare)
     if exact:
         other = with_kind(bare.lower(), bare.lower(), _other(bare.lower()).removeprefix(OTHER))
-        note = f"Taken as {called(exact)}, which “{bare}” in capitals stands for."
+        note = say("Taken as {exact}, which “{bare}” in capitals stands for.", exact=called(exact), bare=bare)
         return NamedIngredient(exact, called(exact), note, (other,), is_assumed=True)
     whole = known_names().get(words_of(bare))
     if whole:
@@ -111,14 +112,16 @@ def find_named(text: str) -> NamedIngredient | None:
         and not known.endswith(UNSTATED)
     ):
         other = called(within[0])
-        note = f"Taken as {called(known)}; “{inner[0]}” would be {other}."
+        note = say(
+            "Taken as {known}; “{inner}” would be {other}.", known=called(known), inner=inner[0], other=other
+        )
         return NamedIngredient(known, called(known), note, (other,), is_assumed=True)
     chosen = within[0] if within else known
     if chosen and _is_mixture_of_unknown(bare):
         return None
     mixed = _mixed_with(bare, chosen)
     if mixed:
-        note = f"Taken as {called(chosen)}; it says {called(mixed)} too."
+        note = say("Taken as {chosen}; it says {mixed} too.", chosen=called(chosen), mixed=called(mixed))
         return NamedIngredient(chosen, called(chosen), note, is_assumed=True)
     return NamedIngredient(chosen, called(chosen)) if chosen else _unclear(outer)
 
@@ -130,12 +133,17 @@ def _unclear(text: str) -> NamedIngredient | None:
     asked = recipe_words().asked.get(words)
     if asked:
         names = tuple(map(called, asked))
-        note = f"“{text}” can be {' or '.join(names)}: which of them?"
+        note = say("“{text}” can be {names}: which of them?", text=text, names=say_list(names, "or"))
         return NamedIngredient(asked[0], names[0], note, names[1:], is_assumed=True, is_asked=True)
     if not ids:
         return None
     first, *others = map(called, ids)
-    note = f"Taken as {first}; “{text}” can be {' or '.join(others)} too."
+    note = say(
+        "Taken as {first}; “{text}” can be {others} too.",
+        first=first,
+        text=text,
+        others=say_list(others, "or"),
+    )
     return NamedIngredient(ids[0], first, note, tuple(others), is_assumed=True)
 
 
@@ -169,10 +177,12 @@ def named_ingredient(text: str) -> NamedIngredient:
     if near:
         spelled, id, is_close = near
         if is_close:
-            note = f"Taken as {called(id)}, spelled “{spelled}”."
+            note = say("Taken as {id}, spelled “{spelled}”.", id=called(id), spelled=spelled)
             other = with_kind(shown, shown, _other(shown).removeprefix(OTHER))
             return NamedIngredient(id, called(id), note, (other,), is_assumed=True)
-        return NamedIngredient(_other(shown), shown, f"Not known here. {called(id)}?", (called(id),))
+        return NamedIngredient(
+            _other(shown), shown, say("Not known here. {id}?", id=called(id)), (called(id),)
+        )
     return NamedIngredient(_other(shown), shown, NOT_KNOWN)
 
 
@@ -186,7 +196,11 @@ def _graded(text: str) -> NamedIngredient | None:
     known = known_id(name) if is_grade and name else ""
     if not known or known in catalog.forms():
         return None
-    note = f"Taken as {called(known)}; what “{letters}” says of it is not known here."
+    note = say(
+        "Taken as {known}; what “{letters}” says of it is not known here.",
+        known=called(known),
+        letters=letters,
+    )
     other = with_kind(text, text, _other(text).removeprefix(OTHER))
     return NamedIngredient(known, called(known), note, (other,), is_assumed=True)
 
@@ -293,7 +307,9 @@ def as_diluted(named: NamedIngredient, text: str, share: float | None) -> NamedI
     if share == diluted.holds:
         return NamedIngredient(diluted.ingredient, name)
     readings = (f"{named.name} {recipe_words().powder[0]}",)
-    return NamedIngredient(diluted.ingredient, name, f"Taken as {name}.", readings, is_assumed=True)
+    return NamedIngredient(
+        diluted.ingredient, name, say("Taken as {name}.", name=name), readings, is_assumed=True
+    )
 
 
 def says_powder(text: str) -> bool:

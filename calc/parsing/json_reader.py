@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 
 #: Longest file that is read [bytes].
 LONGEST = 1_000_000
@@ -36,13 +37,19 @@ def read_json(text: str | bytes, what: str, longest: int = LONGEST) -> Any:
     {'pH': 3.1}
     """
     if len(text) > longest:
-        fix = f"One {what} is a few lines long." if longest == LONGEST else "Give a part of it."
-        raise InputErrors([InputError(what, f"{len(text)} bytes", "this file is too large.", fix)])
+        fix = (
+            say("One {what} is a few lines long.", what=what)
+            if longest == LONGEST
+            else say("Give a part of it.")
+        )
+        raise InputErrors(
+            [InputError(what, say("{count} bytes", count=len(text)), say("this file is too large."), fix)]
+        )
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
-        fix = "Check the file in an editor that knows JSON."
-        raise InputErrors([InputError(what, str(error), "this is not JSON.", fix)]) from error
+        fix = say("Check the file in an editor that knows JSON.")
+        raise InputErrors([InputError(what, str(error), say("this is not JSON."), fix)]) from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -50,7 +57,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     if len(set(keys)) < len(keys):
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice")
+        raise ValueError(say("the key {key!r} stands twice", key=twice))
     return dict(pairs)
 
 
@@ -108,10 +115,20 @@ class Reader:
     def table(self, row: Any, place: str, allowed: tuple[str, ...]) -> Mapping[str, Any]:
         """Return an object with none but known keys; an empty one when it is none."""
         if not isinstance(row, dict):
-            self.wrong(place, row, "this must be an object.", f"It may have {', '.join(allowed)}.")
+            self.wrong(
+                place,
+                row,
+                say("this must be an object."),
+                say("It may have {allowed}.", allowed=", ".join(allowed)),
+            )
             return {}
         for key in sorted(row.keys() - set(allowed)):
-            self.wrong(within(place, key), row[key], "this key is not known.", f"Use {', '.join(allowed)}.")
+            self.wrong(
+                within(place, key),
+                row[key],
+                say("this key is not known."),
+                say("Use {allowed}.", allowed=", ".join(allowed)),
+            )
         return row
 
     def number(self, row: Mapping[str, Any], key: str, place: str, low: float = -math.inf) -> float | None:
@@ -121,8 +138,12 @@ class Reader:
             return None
         usable = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not usable or not max(low, -1e12) <= value <= 1e12:
-            accepted = "this must be a number" + (f" from {low:g} up." if low > -math.inf else ".")
-            self.wrong(within(place, key), value, accepted, "Write it without a unit.")
+            accepted = (
+                say("this must be a number from {low:g} up.", low=low)
+                if low > -math.inf
+                else say("this must be a number.")
+            )
+            self.wrong(within(place, key), value, accepted, say("Write it without a unit."))
             return None
         return float(value)
 
@@ -130,7 +151,7 @@ class Reader:
         """Return a list, an empty one when it is left out."""
         items = row.get(key)
         if items is not None and not isinstance(items, list):
-            self.wrong(within(place, key), items, "this must be a list.", "Write [ … ].")
+            self.wrong(within(place, key), items, say("this must be a list."), "Write [ … ].")
         return items if isinstance(items, list) else ()
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
@@ -150,5 +171,5 @@ class Reader:
         try:
             return datetime.date.fromisoformat(str(row[key]))
         except ValueError:
-            self.wrong(within(place, key), row[key], "this is not a date.", "Write 2026-03-31.")
+            self.wrong(within(place, key), row[key], say("this is not a date."), say("Write 2026-03-31."))
             return None

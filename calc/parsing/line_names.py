@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
+from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount, is_unit
 from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient
 from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
@@ -62,9 +63,11 @@ def name_in(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient
         named = named_ingredient(first)
     notes = []
     if optional:
-        notes.append("Written as optional; it counts.")
+        notes.append(say("Written as optional; it counts."))
     if others:
-        notes.append(f"“{named.name}” counts; it says “or {' or '.join(others)}” too.")
+        notes.append(
+            say("“{name}” counts; it says “or {others}” too.", name=named.name, others=say_list(others, "or"))
+        )
     return named, " ".join(notes), tuple(others)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from calc import catalog
 from calc.catalog.market import table_words
 from calc.errors import InputError, refuse
+from calc.messages import say, say_list
 from calc.parsing.strength import refuse_thousand
 from calc.units import read_number
 
@@ -72,16 +73,18 @@ class Rates:
 
     def _problems(self) -> Iterable[InputError]:
         """Yield what is wrong."""
-        fix = "Write for example USD=0.92 EUR."
+        fix = say("Write for example USD=0.92 EUR.")
         for code in (self.to, *self.of):
             if not re.fullmatch("[A-Z]{3}", code):
-                yield InputError("rate", code, "this is not a code of a currency.", fix)
+                yield InputError("rate", code, say("this is not a code of a currency."), fix)
         low, high = catalog.inputs().accepted["rate"].ends
         for code, rate in self.of.items():
             if not (math.isfinite(rate) and low <= rate <= high):
-                yield InputError("rate", f"{code}={rate}", "a rate is a number above 0.", fix)
+                yield InputError("rate", f"{code}={rate}", say("a rate is a number above 0."), fix)
         if self.to in self.of and self.of[self.to] != 1:
-            yield InputError("rate", self.to, "a currency is worth one of itself.", "Take this rate out.")
+            yield InputError(
+                "rate", self.to, say("a currency is worth one of itself."), say("Take this rate out.")
+            )
 
 
 def read_rates(texts: Iterable[str]) -> Rates | None:
@@ -113,10 +116,14 @@ def read_rates(texts: Iterable[str]) -> Rates | None:
             continue
         targets[to] = None
         if rates.setdefault(code, rate) != rate:
-            errors.append(InputError("rate", text, f"{code} has another rate too.", "Give one of them."))
+            errors.append(
+                InputError(
+                    "rate", text, say("{code} has another rate too.", code=code), say("Give one of them.")
+                )
+            )
     if len(targets) > 1:
-        fix = "Give every rate in the same currency."
-        errors.append(InputError("rate", ", ".join(targets), "there is one currency to turn into.", fix))
+        fix = say("Give every rate in the same currency.")
+        errors.append(InputError("rate", ", ".join(targets), say("there is one currency to turn into."), fix))
     refuse(errors)
     return Rates(next(iter(targets)), rates) if targets else None
 
@@ -130,10 +137,10 @@ def _rate(text: str) -> tuple[str, float, str]:
     """
     parts = _RATE.fullmatch(text)
     if parts is None:
-        raise InputError("rate", text, "this is not a rate.", "Write for example USD=0.92 EUR.")
+        raise InputError("rate", text, say("this is not a rate."), say("Write for example USD=0.92 EUR."))
     value, unit = read_number(parts[2], field="rate")
     if unit:
-        raise InputError("rate", text, "a rate is a number.", "Write for example USD=0.92 EUR.")
+        raise InputError("rate", text, say("a rate is a number."), say("Write for example USD=0.92 EUR."))
     return parts[1].upper(), value, parts[3].upper()
 
 
@@ -191,19 +198,23 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     before, digits, behind = parts.groups() if parts else ("-", "", "")
     odd = _NO_PRICE_BEFORE.search(before) or _NO_PRICE_BEHIND.search(behind.casefold())
     if odd or any(sign.isnumeric() for sign in before + behind):
-        raise InputError("price", text, "this is not one price.", _advice(stated, currency or offered[0]))
+        raise InputError(
+            "price", text, say("this is not one price."), _advice(stated, currency or offered[0])
+        )
     value = _amount(text, digits.strip(), currency or offered[0], decimal)
     low, high = catalog.inputs().accepted["price"].ends
     if not low <= value <= high:
-        raise InputError("price", text, "this is not a price of a product.", "Check it, or leave it empty.")
+        raise InputError(
+            "price", text, say("this is not a price of a product."), say("Check it, or leave it empty.")
+        )
     if not currency:
         readings = [f"{value:.10g} {code}" for code in offered] if len(offered) > 1 else []
         fix = (
-            f"Write {' or '.join(readings)}."
+            say("Write {readings}.", readings=say_list(readings, "or"))
             if readings
-            else f"State that of all (--currency EUR). Write for example {value:.10g} EUR."
+            else say("State that of all (--currency EUR). Write for example {value:.10g} EUR.", value=value)
         )
-        raise InputError("price", text, "a price needs its currency.", fix, readings)
+        raise InputError("price", text, say("a price needs its currency."), fix, readings)
     return value, currency
 
 
@@ -291,17 +302,19 @@ def _amount(text: str, digits: str, currency: str, decimal: str) -> float:
         return read_number(digits, field="price").value
     except InputError as error:
         if not error.readings:
-            raise InputError("price", text, "this is not one price.", _advice(digits, currency)) from error
+            raise InputError(
+                "price", text, say("this is not one price."), _advice(digits, currency)
+            ) from error
         readings = [f"{re.sub(r'[.,]', '', digits)} {currency}", f"{digits.replace(',', '.')}0 {currency}"]
-        fix = f"Write {readings[0]} or {readings[1]}."
-        raise InputError("price", text, "this can be read in two ways.", fix, readings) from error
+        fix = say("Write {readings} or {readings_2}.", readings=readings[0], readings_2=readings[1])
+        raise InputError("price", text, say("this can be read in two ways."), fix, readings) from error
 
 
 def _advice(stated: str, currency: str) -> str:
     """Return how to write the first amount of a cell."""
     first = re.search(r"\d+(?:[.,]\d{1,2}(?!\d))?", stated)
     amount = first[0] if first and float(first[0].replace(",", ".")) > 0 and len(first[0]) < 8 else "12.50"
-    return f"Write for example {amount} {currency}."
+    return say("Write for example {amount} {currency}.", amount=amount, currency=currency)
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
 from calc.parsing.bare_numbers import settle_units
@@ -120,9 +121,17 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     is_long = len(text) > MOST_CHARACTERS
     lines = [] if is_long else joined_lines([*split_lines(text)])
     if is_long or len(lines) > MOST_LINES:
-        given = f"{len(text):,} characters" if is_long else f"{len(lines)} lines"
-        accepted = f"up to {MOST_LINES} lines and {MOST_CHARACTERS:,} characters are read."
-        raise InputErrors([InputError(field, given, accepted, "Leave out what is not the recipe.")])
+        given = (
+            say("{count:,} characters", count=len(text))
+            if is_long
+            else say("{count} lines", count=len(lines))
+        )
+        accepted = say(
+            "up to {most_lines} lines and {most_characters:,} characters are read.",
+            most_lines=MOST_LINES,
+            most_characters=MOST_CHARACTERS,
+        )
+        raise InputErrors([InputError(field, given, accepted, say("Leave out what is not the recipe."))])
     read = [*_Document().read(lines, text)]
     if not any(line.counts for line in read):
         read = [*_Document(sentences_count=True).read(lines, text)]
@@ -141,8 +150,9 @@ def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
         if missing is None:
             yield line
             continue
-        note = (
-            f"{missing.name} has an amount here and no line of its own: if it belongs to the recipe, add one."
+        note = say(
+            "{name} has an amount here and no line of its own: if it belongs to the recipe, add one.",
+            name=missing.name,
         )
         yield replace(line, status="not_understood", note=note)
 
@@ -191,7 +201,7 @@ class _Document:
                 self.has_counted |= part.counts
                 yield part
             if torn:
-                note = "It belongs to the line above."
+                note = say("It belongs to the line above.")
                 yield RecipeLine(torn.text.strip(), "set_aside", note, place=(torn.start, torn.end))
             at += 2 if torn else 1
 
@@ -208,20 +218,22 @@ class _Document:
         without_pH = pH_pattern().sub(" ", body)
         body = without_pH if find_named(named_part(without_pH)) else body
         heading = (
-            "A heading." if text.lstrip().startswith("#") and not quiet_amounts(body) else self._heading(body)
+            say("A heading.")
+            if text.lstrip().startswith("#") and not quiet_amounts(body)
+            else self._heading(body)
         )
         if heading is not None:
             yield RecipeLine(shown, "set_aside", heading)
             return
         if self.sentences_count and is_telling(without_accents(body)):
             mentioned = named_in_sentence(body)
-            note = "Taken from a sentence."
+            note = say("Taken from a sentence.")
             yield from (RecipeLine(shown, "assumed", note, (), named, amount) for named, amount in mentioned)
             if not mentioned:
                 yield RecipeLine(shown, "set_aside", MAKING)
             return
         if is_paragraph(body):
-            note = "Several amounts in running text: give each ingredient a line of its own."
+            note = say("Several amounts in running text: give each ingredient a line of its own.")
             yield RecipeLine(shown, "not_understood", note)
             return
         added = added_amounts(body)
@@ -240,7 +252,7 @@ class _Document:
             note = f"{error.accepted[:1].upper()}{error.accepted[1:]} {error.fix}"
             named = find_named(TOKEN.sub(lambda token: " " if token[0].isdigit() else token[0], body))
             if named is None and len(re.findall(r"[^\W\d_]+", body)) > MANY_WORDS:
-                yield RecipeLine(shown, "set_aside", "A remark.")
+                yield RecipeLine(shown, "set_aside", say("A remark."))
                 return
             yield RecipeLine(shown, "not_understood", note, error.readings, named)
             return
@@ -250,14 +262,14 @@ class _Document:
         """Return what a line is that is no ingredient: "" for nothing to say; None where it may be one."""
         plain = without_accents(body)
         if not re.search(r"\w", LINK.sub("", plain)):
-            return "" if not LINK.search(plain) else "A link."
+            return "" if not LINK.search(plain) else say("A link.")
         columns = column_unit(plain)
         if columns is None:
             columns = words_of_columns(plain)
         if columns is not None:
             self.unit, self.is_method = columns, False
             self.has_phases |= bool(phase_column().match(plain))
-            return "The head of a table."
+            return say("The head of a table.")
         kind = heading_kind(plain)
         amounts = quiet_amounts(plain)
         with_unit = [amount for amount in amounts if amount.unit]
@@ -265,29 +277,29 @@ class _Document:
         if remark is not None:
             return remark
         if price_pattern().search(plain) and find_named(named_part(without_amounts(body, amounts))) is None:
-            return "A price."
+            return say("A price.")
         if kind in ("total", "yields"):
-            return "The total." if kind == "total" else "How much it makes."
+            return say("The total.") if kind == "total" else say("How much it makes.")
         if kind == "method" and not (with_unit and find_named(without_amounts(body, amounts))):
             self.is_method = True
-            return "A heading: what follows is how it is made."
+            return say("A heading: what follows is how it is made.")
         if (
             not re.search(r"[^\W\d_]", without_amounts(plain, amounts))
             and amounts
             and not with_unit
             and self.has_counted
         ):
-            return "The total." if abs(amounts[0].value - 100) < 5 else None
+            return say("The total.") if abs(amounts[0].value - 100) < 5 else None
         if phase_alone().fullmatch(plain.strip(" .:)")):
-            return "A heading."
+            return say("A heading.")
         if kind in ("ingredients", "phase") and not with_unit:
             self.is_method = False
             self.unit = unit_said(plain) or self.unit
-            return "A heading."
+            return say("A heading.")
         if is_equipment(body, amounts):
-            return "What it is made with."
+            return say("What it is made with.")
         if _PH.search(plain) and not with_unit and not begins_with_name(body):
-            return "About the pH; not an ingredient."
+            return say("About the pH; not an ingredient.")
         if is_sentence(plain) and not (self.sentences_count and with_unit):
             return MAKING
         if self.is_method and not (self.sentences_count and with_unit):
@@ -310,36 +322,36 @@ class _Document:
                 return None
             is_remark = words >= REMARK_WORDS and not (self.has_counted and holds_name(body))
             if is_remark or ends_as_sentence(plain, words):
-                return "A remark."
+                return say("A remark.")
             if plain.rstrip().endswith(":") or not self.has_counted:
-                return "A heading."
+                return say("A heading.")
         return None
 
     def _remark(self, body: str, plain: str, amounts: Sequence[StatedAmount]) -> str | None:
         """Return what a line is that pages write around a recipe; None where it may be a part of it."""
         with_unit = [amount for amount in amounts if amount.unit]
         if is_on_card(plain) and not (with_unit and find_named(named_part(without_amounts(body, amounts)))):
-            return "About the recipe."
+            return say("About the recipe.")
         kind = heading_kind(plain)
         if is_title(body, amounts, kind=kind, is_first=not self.has_counted):
             self.is_method = self.is_method and kind not in ("ingredients", "phase")
             self.unit = unit_said(plain) or self.unit
-            return "A heading."
+            return say("A heading.")
         is_share = all(amount.unit == "percent" for amount in with_unit)
         if (
             is_page_remark(plain)
             and is_share
             and find_named(named_part(without_amounts(body, amounts))) is None
         ):
-            return "A remark."
+            return say("A remark.")
         is_filled = made_up_to(plain) and find_named(named_part(body)) is not None
         is_named = with_unit and find_named(named_part(without_amounts(body, amounts))) is not None
         may_count = is_filled or is_named or (self.sentences_count and with_unit)
         if not may_count and is_prose(plain, amounts):
-            return "A remark."
+            return say("A remark.")
         ends = plain.rstrip().endswith(("!", "?")) or _CODE.fullmatch(plain.strip())
         if ends and not with_unit and find_named(named_part(body)) is None:
-            return "A remark."
+            return say("A remark.")
         return None
 
     def _ingredient(self, body: str, shown: str) -> RecipeLine:
@@ -359,7 +371,7 @@ class _Document:
             parted = parted_number(body)
             if parted:
                 return self._ingredient(parted, shown)
-            return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
+            return RecipeLine(shown, "not_understood", say("More than 100 % cannot be. Check the amount."))
         is_share = [amount.unit for amount in with_unit] == ["percent"]
         if self.is_about_ph and is_share:  # how strong the lye is
             with_unit, amounts = [], []
@@ -374,13 +386,13 @@ class _Document:
         if refused:
             return RecipeLine(shown, "not_understood", refused)
         if not named.is_known and dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
-            return RecipeLine(shown, "set_aside", "A heading.")
+            return RecipeLine(shown, "set_aside", say("A heading."))
         if named.is_asked:
             in_words = _in_words(body, chosen)
             readings = _whole_lines((named.name, *named.readings), in_words, shown)
             return RecipeLine(shown, "not_understood", named.note, readings)
         if chosen and not re.search(r"[^\W\d_]", named.name):
-            return RecipeLine(shown, "not_understood", "So much of what?")
+            return RecipeLine(shown, "not_understood", say("So much of what?"))
         if not chosen and not is_filled:
             return _without_amount(body, shown)
         counted = [one for one in chosen if one.unit != "percent" or is_strength(plain, one)]
@@ -392,12 +404,12 @@ class _Document:
         if diluted is not named:
             named, share = diluted, None
         strength = strength_in_brackets(named, plain, rest) if share is None else None
+        taken = ""
         if strength is not None:
-            share = strength
-            note = " ".join(filter(None, (note, f"{100 * share:g} % is taken as its strength.")))
-        few = "“A few” is taken as 2 to 5." if amount and (amount.low, amount.high) == FEW else ""
+            share, taken = strength, say("{share:g} % is taken as its strength.", share=100 * strength)
+        few = say("“A few” is taken as 2 to 5.") if amount and (amount.low, amount.high) == FEW else ""
         status: Status = "assumed" if named.is_assumed or others or few or strength else "used"
-        notes = " ".join(filter(None, (named.note, note, few)))
+        notes = " ".join(filter(None, (named.note, note, taken, few)))
         names = (*((named.name,) if status == "assumed" else ()), *named.readings, *others)
         readings = _whole_lines(names, _in_words(body, chosen), shown) if named.readings or others else ()
         if strength is not None:
@@ -411,7 +423,7 @@ def _of_several(body: str, shown: str, first: StatedAmount, last: StatedAmount, 
     named = find_named(named_part(body[: first.start])) or find_named(named_part(body[last.end :]))
     unit = body[last.start : last.end].strip(" 0123456789.,/")
     readings = tuple(f"{value:g} {unit} {named.name if named else name}" for value in (whole, first.value))
-    note = "Several amounts stand here: how much is it in all?"
+    note = say("Several amounts stand here: how much is it in all?")
     return RecipeLine(shown, "not_understood", note, readings, named)
 
 
@@ -419,14 +431,18 @@ def _refused(name: str, *, is_counted: bool) -> str:
     """Return why a name that is not known is no ingredient; "" where it may be one."""
     words = BRACKETED.sub(" ", name).split() or name.split()
     if len(words) > (LONGEST_NAME if is_counted else REMARK_WORDS):
-        return "This names no ingredient that is known."
-    return "How much one holds is not known: write it in g." if is_counted_out(name) else ""
+        return say("This names no ingredient that is known.")
+    return say("How much one holds is not known: write it in g.") if is_counted_out(name) else ""
 
 
 def _without_amount(body: str, shown: str) -> RecipeLine:
     """Return what was made of a line that says no amount."""
     known = find_named(named_part(body)) or named_as_needed(body) or named_last(body)
-    note = "How much of it? Write for example 5 g." if known else "This names no ingredient with its amount."
+    note = (
+        say("How much of it? Write for example 5 g.")
+        if known
+        else say("This names no ingredient with its amount.")
+    )
     return RecipeLine(shown, "not_understood", note, (), known)
 
 

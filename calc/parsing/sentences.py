@@ -6,6 +6,7 @@ import functools
 import re
 
 from calc.catalog.recipe_words import recipe_words
+from calc.messages import say
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.headings import is_equipment
 from calc.parsing.ingredient_names import NamedIngredient, find_named
@@ -25,7 +26,7 @@ from calc.parsing.remarks import is_prose
 
 _DASH = re.compile(r"\s[-–—]\s|\s\(")
 _REMARK_BEHIND = 5
-MAKING = "How it is made."
+MAKING = say("How it is made.")
 MANY_WORDS = 14
 
 

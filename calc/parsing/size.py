@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from calc import catalog
 from calc.catalog.market import table_words
 from calc.errors import InputError
+from calc.messages import say
 from calc.parsing.strength import refuse_thousand, without_about
 from calc.units import Q_, is_like, read_number, read_quantity, show_number
 
-_FIX = "Write for example 30 ml, 50 g or 10 x 2 ml."
+_FIX = say("Write for example 30 ml, 50 g or 10 x 2 ml.")
 _LONGEST = 80
 # A slash between two digits is a fraction, a comma between them a decimal.
 _APART = re.compile(r"(?<!\d)\s*/\s*|\s*/\s*(?!\d)|[()\[\]（）|;≈=、]|\s[-–—]\s|,(?!\d)|(?<!\d),")
@@ -100,12 +101,12 @@ def read_size(
     Size(g=None, mL=20.0, pieces=10)
     """
     if len(text) > _LONGEST:
-        raise InputError(field, text, "this is too long for a size.", _FIX)
+        raise InputError(field, text, say("this is too long for a size."), _FIX)
     parts = [part for piece in _APART.split(_latin(text)) if (part := piece.strip()) and not _is_holder(part)]
     counts = [count for part in parts if (count := _count_alone(part))]
     sized = [part for part in parts if not _count_alone(part)]
     if not sized:
-        accepted = "this is a number of pieces, and no size." if counts else "this is not a size."
+        accepted = say("this is a number of pieces, and no size.") if counts else say("this is not a size.")
         raise InputError(field, text, accepted, _FIX)
     try:
         statements = [_statement(part, unit, decimal) for part in sized]
@@ -115,7 +116,9 @@ def read_size(
     counted = {piece.pieces for piece in statements if piece.pieces} | ({pieces} if pieces else set())
     packs = _packs(counts, counted, sized, field, text)
     if len(counted) > 1:
-        raise InputError(field, text, "two numbers of pieces do not agree.", "Give the one that is right.")
+        raise InputError(
+            field, text, say("two numbers of pieces do not agree."), say("Give the one that is right.")
+        )
     factor = pieces if pieces and not any(piece.pieces for piece in statements) else 1
     g, mL = _together(statements, field, text, is_liquid)
     number = next(iter(counted), 1) * packs if counted or packs > 1 else None
@@ -137,12 +140,18 @@ def _packs(counts: list[tuple[int, bool]], counted: set[int], sized: list[str], 
         if not is_pack and count in counted:
             continue
         if count > 1 and not is_pack and not _says_each(text):
-            readings = [f"{count} x {sized[0]}", f"{sized[0]} in all"]
+            readings = [f"{count} x {sized[0]}", say("{sized} in all", sized=sized[0])]
             alone = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(\S.*)", sized[0])
             if alone:
                 readings[1] = f"{count} x {show_number(float(alone[1].replace(',', '.')) / count)} {alone[2]}"
-            accepted = "this may be the size of one piece, or of all of them."
-            raise InputError(field, text, accepted, f"Write {readings[0]} or {readings[1]}.", readings)
+            accepted = say("this may be the size of one piece, or of all of them.")
+            raise InputError(
+                field,
+                text,
+                accepted,
+                say("Write {readings} or {readings_2}.", readings=readings[0], readings_2=readings[1]),
+                readings,
+            )
         packs *= count
     return packs
 
@@ -230,12 +239,16 @@ def _together(
         exact = sorted(statements, key=lambda statement: "ounce" in statement.unit)
         amounts = [statement.amount(unit) for statement in exact]
         if any(abs(amount - amounts[0]) > close * amounts[0] + 1e-12 for amount in amounts):
-            raise InputError(field, text, "two statements of the size do not agree.", "Give one of them.")
+            raise InputError(
+                field, text, say("two statements of the size do not agree."), say("Give one of them.")
+            )
         sums.append(amounts[0] if amounts else None)
     g, mL = sums
     low, high = catalog.inputs().accepted["density"].ends
     if g is not None and mL and not low <= g / mL <= high:
-        raise InputError(field, text, "no product has so many grams in a millilitre.", "Give one of them.")
+        raise InputError(
+            field, text, say("no product has so many grams in a millilitre."), say("Give one of them.")
+        )
     return g, mL
 
 
@@ -249,11 +262,11 @@ def _refuse_absurd(size: Size, field: str, text: str) -> None:
     accepted = catalog.inputs().accepted
     least, most = accepted["size_sold"].ends
     if any(amount is not None and not least <= amount <= most for amount in (size.g, size.mL)):
-        problem = f"a size lies above 0 and up to {show_number(most)}."
-        raise InputError(field, text, problem, "Check the size and its unit.")
+        problem = say("a size lies above 0 and up to {most}.", most=show_number(most))
+        raise InputError(field, text, problem, say("Check the size and its unit."))
     fewest, many = accepted["pieces"].ends
     if size.pieces is not None and not fewest <= size.pieces <= many:
-        raise InputError(field, text, "this is not a number of pieces.", _FIX)
+        raise InputError(field, text, say("this is not a number of pieces."), _FIX)
 
 
 def _statement(part: str, unit: str, decimal: str) -> _Statement:
@@ -281,7 +294,7 @@ def _amount(text: str, unit: str, decimal: str) -> _Statement:
     read_quantity(text, field="size", default=unit, accepts=("g", "mL"))
     value, own = read_number(text, field="size")
     if not value > 0:
-        raise InputError("size", text, "a size lies above 0.", "Check the size and its unit.")
+        raise InputError("size", text, say("a size lies above 0."), say("Check the size and its unit."))
     return _Statement(value, own or unit, None)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from calc.errors import InputError
+from calc.messages import say
 from calc.units import read_number
 
 _LONGEST_AMOUNT = 100
@@ -99,7 +100,7 @@ _PARTS_OF_ONE = ("2", "3", "4", "8")
 _THOUSAND = re.compile(r"[1-9]\d{0,2}\.\d{3}(?![.,]?\d)")
 #: The least that is read as more than nothing, far below the traces in parts per billion that lists state.
 _FEWEST, _MOST_G_PER_L = 1e-18, 10_000.0
-_EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
+_EXAMPLE = say("Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm.")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -141,7 +142,7 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
     if plain.lower() in UNKNOWN_WORDS:
         return StatedStrength(math.nan, math.nan, "")
     if len(plain) > _LONGEST_AMOUNT:
-        raise InputError(field, text, "this is too long for a strength.", _EXAMPLE)
+        raise InputError(field, text, say("this is too long for a strength."), _EXAMPLE)
     bounded = _BOUND.match(plain)
     assert bounded is not None  # every part of it may be absent
     rest = plain[bounded.end() :]
@@ -157,7 +158,7 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
         low, high = {"": (value, value), "at most": (0.0, value), "at least": (value, top)}[bound]
         return StatedStrength(low, high, kind, bound)
     if bound and not re.match(r"from|от", plain, re.IGNORECASE):
-        raise InputError(field, text, "a range and a bound do not go together.", _EXAMPLE)
+        raise InputError(field, text, say("a range and a bound do not go together."), _EXAMPLE)
     return _between(span, cell)
 
 
@@ -199,8 +200,8 @@ def refuse_thousand(field: str, text: str, decimal: str) -> None:
     match = None if decimal == "." else _THOUSAND.match(text)
     if match:
         readings = (match[0], match[0].replace(".", ""))
-        fix = f"Write {readings[0]}0 or {readings[1]}."
-        raise InputError(field, text, "this can be read in two ways.", fix, readings)
+        fix = say("Write {readings}0 or {readings_2}.", readings=readings[0], readings_2=readings[1])
+        raise InputError(field, text, say("this can be read in two ways."), fix, readings)
 
 
 def without_about(text: str) -> str:
@@ -251,10 +252,10 @@ def _between(span: re.Match[str], cell: _Cell) -> StatedStrength:
     kind, low = _one(f"{span['low']} {first or last}", cell)
     high_kind, high = _one(f"{span['high']} {last or first}", cell)
     if high_kind != kind:
-        accepted = "one end is by mass and the other by volume."
-        raise InputError(cell.field, cell.text, accepted, "Give both ends in the same unit.")
+        accepted = say("one end is by mass and the other by volume.")
+        raise InputError(cell.field, cell.text, accepted, say("Give both ends in the same unit."))
     if low > high:
-        raise InputError(cell.field, cell.text, "the first number must be the smaller one.", _EXAMPLE)
+        raise InputError(cell.field, cell.text, say("the first number must be the smaller one."), _EXAMPLE)
     if not first and not last:
         _refuse_bare(span["low"], span["high"], cell)
     return StatedStrength(low, high, kind)
@@ -268,13 +269,13 @@ def _one(text: str, cell: _Cell) -> tuple[str, float]:
     amount = value * scale if scale >= 1 else value / round(1 / scale)  # 7 / 100 is 0.07, 7 * 0.01 is not
     most = 1.0 if kind == _FRACTION else _MOST_G_PER_L
     if 0 < amount < _FEWEST:
-        accepted = "this is less than any label states."
-        raise InputError(cell.field, cell.text, accepted, "Write 0 % where there is none.")
+        accepted = say("this is less than any label states.")
+        raise InputError(cell.field, cell.text, accepted, say("Write 0 % where there is none."))
     if not 0 <= amount <= most:
         accepted = (
-            "a strength must be between 0 and 100 %."
+            say("a strength must be between 0 and 100 %.")
             if kind == _FRACTION
-            else "this is not a strength of a product."
+            else say("this is not a strength of a product.")
         )
         raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
     return kind, amount
@@ -285,8 +286,8 @@ def _refuse_bare(low: str, high: str, cell: _Cell) -> None:
     values = [_value(digits, "", cell) for digits in dict.fromkeys((low, high))]
     if not cell.unit and 0 < values[-1] < 1:
         both = ["-".join(f"{value * scale:.10g}" for value in values) + " %" for scale in (100, 1)]
-        fix = f"{both[0]}? Or {both[1]}? Write the one you mean."
-        raise InputError(cell.field, cell.text, "this could be a fraction or a percentage.", fix, both)
+        fix = say("{both}? Or {both_2}? Write the one you mean.", both=both[0], both_2=both[1])
+        raise InputError(cell.field, cell.text, say("this could be a fraction or a percentage."), fix, both)
 
 
 def _refuse_slash(rest: str, cell: _Cell) -> None:
@@ -299,9 +300,13 @@ def _refuse_slash(rest: str, cell: _Cell) -> None:
         readings = [f"{ends[0]}-{ends[1]} {word}", *(f"{end} {word}" for end in dict.fromkeys(ends))]
         if ends == [one, other] and other in _PARTS_OF_ONE and one != other:
             readings.append(f"{int(one) / int(other):.4g} {word}")
-        accepted = "a slash may mean from one to the other, or two strengths."
+        accepted = say("a slash may mean from one to the other, or two strengths.")
         raise InputError(
-            cell.field, cell.text, accepted, f"Write {readings[0]}, or one of the two.", readings
+            cell.field,
+            cell.text,
+            accepted,
+            say("Write {readings}, or one of the two.", readings=readings[0]),
+            readings,
         )
 
 
@@ -319,8 +324,8 @@ def _parted(text: str, cell: _Cell) -> tuple[str, str]:
     digits, word = (ahead[2], ahead[1]) if ahead else (behind[1], behind[2]) if behind else (text, "")
     if word and _unit_key(word) not in _STRENGTH_UNITS:
         several = any(sign.isdigit() for sign in re.sub("100", "", word))
-        unknown = f"“{word.strip()}” is not a unit of strength known here."
-        accepted = "this is more than one strength." if several else unknown
+        unknown = say("“{word}” is not a unit of strength known here.", word=word.strip())
+        accepted = say("this is more than one strength.") if several else unknown
         raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
     return digits, word.strip()
 
@@ -334,7 +339,7 @@ def _value(digits: str, word: str, cell: _Cell) -> float:
     except InputError as error:
         readings = error.readings
         if not readings:
-            raise InputError(cell.field, cell.text, "this is not a strength.", _EXAMPLE) from error
+            raise InputError(cell.field, cell.text, say("this is not a strength."), _EXAMPLE) from error
     plain = digits.strip()
     if not readings and cell.decimal != "." and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain):
         whole = plain.replace(".", "")
@@ -344,6 +349,6 @@ def _value(digits: str, word: str, cell: _Cell) -> float:
             readings = (plain, whole)
     if readings:
         both = [f"{reading} {word or cell.unit}".strip() for reading in readings]
-        fix = f"Write {both[0]} or {both[1]}."
-        raise InputError(cell.field, cell.text, "this can be read in two ways.", fix, both)
+        fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+        raise InputError(cell.field, cell.text, say("this can be read in two ways."), fix, both)
     return value

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from calc import catalog
 from calc.catalog.market.form_names import label_names
 from calc.errors import InputError
+from calc.messages import say
 from calc.parsing.forms_in_text import NamedForm
 from calc.parsing.phrases import alternation
 from calc.parsing.strength import StatedStrength, read_strength, without_about
@@ -236,10 +237,10 @@ def _beside(before: str, behind: str, decimal: str, in_title: bool) -> tuple[Bes
     if ahead and after:
         if ahead == after:
             return _read(ahead, decimal), reach
-        problem = "one strength stands before the name and another behind it."
+        problem = say("one strength stands before the name and another behind it.")
         return BesideName(None, f"{ahead} … {after}", problem), 0
     if ahead and not starts:
-        return BesideName(None, ahead, "it may belong to what stands before it."), 0
+        return BesideName(None, ahead, say("it may belong to what stands before it.")), 0
     if ahead or after:
         return _read(ahead or after, decimal), reach
     return _unusable(behind), 0
@@ -250,9 +251,9 @@ def _unusable(behind: str) -> BesideName:
     plain = _SIGNS.sub("", behind.lstrip(f" {_OPEN}"), count=1) if behind[:1].isspace() else behind
     bare = _NO_STRENGTH.match(plain.lstrip(f" {_OPEN}:="))
     if bare:
-        return BesideName(None, bare[0], "this is not a strength without its unit.")
+        return BesideName(None, bare[0], say("this is not a strength without its unit."))
     stated = _STATED.search(behind)
-    problem = "other words stand between the two."
+    problem = say("other words stand between the two.")
     return BesideName(None, stated[0].strip(), problem) if stated else BesideName()
 
 
@@ -263,9 +264,9 @@ def _read(stated: str, decimal: str) -> BesideName:
     except InputError as error:
         return BesideName(None, stated, f"{error.accepted} {error.fix}")
     if strength.bound:
-        return BesideName(None, stated, "a bound is no strength.")
+        return BesideName(None, stated, say("a bound is no strength."))
     if not strength.high > 0:
-        return BesideName(None, stated, "nothing of it is in there.")
+        return BesideName(None, stated, say("nothing of it is in there."))
     return BesideName(strength, stated)
 
 

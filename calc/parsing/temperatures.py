@@ -7,6 +7,7 @@ import re
 
 from calc import catalog
 from calc.errors import InputError
+from calc.messages import say
 from calc.units import Q_, Quantity, read_number
 
 # Places that people name instead, by the row of inputs.toml that says how warm it is there.
@@ -16,7 +17,7 @@ _PLACES = {
     "room": "room_temperature",
     "room temperature": "room_temperature",
 }
-_FIX = "Enter a temperature, for example 5 °C, or “fridge” or “room”."
+_FIX = say("Enter a temperature, for example 5 °C, or “fridge” or “room”.")
 # A number from here up without a unit may as well be a cool place in degrees Fahrenheit.
 _COOL_F = 33.0
 # Both are looked for at the end, and neither can start at more than one place of a run of letters or
@@ -59,12 +60,12 @@ def read_temperatures(text: str, *, field: str) -> tuple[tuple[Quantity, float],
     if len(stays) == 1 and stays[0][1] is None:
         return ((stays[0][0], 24.0),)
     if not stays or any(hours is None for _, hours in stays):
-        fix = "Write for example 5 °C 22 h, 25 °C 2 h."
-        raise InputError(field, text, "each of several temperatures needs its hours.", fix)
+        fix = say("Write for example 5 °C 22 h, 25 °C 2 h.")
+        raise InputError(field, text, say("each of several temperatures needs its hours."), fix)
     total = math.fsum(hours or 0.0 for _, hours in stays)
     if not math.isclose(total, 24, abs_tol=0.01):
-        accepted = f"the hours of a day add up to 24, these to {total:g}."
-        raise InputError(field, text, accepted, "Fill up the day.")
+        accepted = say("the hours of a day add up to 24, these to {total:g}.", total=total)
+        raise InputError(field, text, accepted, say("Fill up the day."))
     return tuple((temperature, (hours or 0.0) * 24 / total) for temperature, hours in stays)
 
 
@@ -84,13 +85,17 @@ def _stay(piece: str, text: str, field: str) -> tuple[Quantity, float | None]:
     low, high = catalog.inputs().accepted["kept_at"].ends
     if not unit and _COOL_F <= value <= high:
         both = [text.replace(piece, piece.replace(number, f"{number} °{scale}", 1), 1) for scale in "CF"]
-        fix = f"Write {both[0]} or {both[1]}."
-        raise InputError(field, text, "this can be meant in two ways.", fix, both)
+        fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+        raise InputError(field, text, say("this can be meant in two ways."), fix, both)
     celsius = {"F": (value - 32) / 1.8, "K": value - 273.15}.get(unit, value)
     if not low - 1e-9 <= celsius <= high + 1e-9:
-        accepted = f"must be between {low:g} and {high:g} °C."
+        accepted = say("must be between {low:g} and {high:g} °C.", low=low, high=high)
         warm_F = not unit and value <= 1.8 * high + 32 and value > high
-        fix = f"For degrees Fahrenheit write {number} °F." if warm_F else "Check the number."
+        fix = (
+            say("For degrees Fahrenheit write {number} °F.", number=number)
+            if warm_F
+            else say("Check the number.")
+        )
         raise InputError(field, text, accepted, fix)
     return Q_(celsius, "degC"), hours
 
@@ -100,7 +105,7 @@ def _bare_number(number: str, text: str, field: str) -> float:
     try:
         value, unit = read_number(number, field=field)
     except InputError:
-        raise InputError(field, text, "this is not a temperature.", _FIX) from None
+        raise InputError(field, text, say("this is not a temperature."), _FIX) from None
     if unit:
-        raise InputError(field, text, "this is not a temperature.", _FIX)
+        raise InputError(field, text, say("this is not a temperature."), _FIX)
     return value

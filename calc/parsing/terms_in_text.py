@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from calc import catalog
 from calc.catalog.people import Term
+from calc.messages import say
 from calc.parsing.account import Account
 from calc.parsing.person_tokens import IDLE, Piece, pieces_of
 from calc.parsing.plain_text import plain_text
@@ -143,7 +144,7 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
     if not mentions and any(sign.isalnum() for sign in plain):
         mentions.append(Mention(plain.strip(), "not_understood", place=(0, len(plain))))
     if len(text) > LONGEST:
-        note = f"Longer than {LONGEST} characters: its end was not read."
+        note = say("Longer than {longest} characters: its end was not read.", longest=LONGEST)
         mentions.append(Mention(text[LONGEST:].strip(), "not_understood", note, place=(LONGEST, len(text))))
     return tuple(mentions)
 
@@ -281,11 +282,13 @@ def _going_on(statement: _Statement, said: list[Mention], before: Sequence[Menti
         return [_as_cause(mention) for mention in said] if excepts else said
     is_bare = {*statement.signs} <= {*"T_wq/"}
     if is_bare and before[-1].is_cause and before[-1].holds and all(map(_is_substance, said)):
-        doubt = "taken as one that does it too"
-        return [_doubted(mention, doubt, "allergic to {}", "takes {}", is_cause=True) for mention in said]
+        doubt = say("taken as one that does it too")
+        return [
+            _doubted(mention, doubt, say("allergic to {}"), "takes {}", is_cause=True) for mention in said
+        ]
     denied = all(mention.terms and not mention.holds and mention.says_no for mention in before)
     if is_bare and denied and all(mention.holds for mention in said):
-        doubt = "the “no” before it was not taken to reach it: counted"
+        doubt = say("the “no” before it was not taken to reach it: counted")
         return [_doubted(mention, doubt, "has {}", "no {}") for mention in said]
     return said
 
@@ -337,10 +340,10 @@ def _without_a_term(statement: Sequence[Piece], plain: str) -> Mention:
     place = (statement[0].start, statement[-1].end)
     text, signs = plain[place[0] : place[1]], _signs(statement)
     if {*signs} <= {*"nhcq", *IDLE} and {*signs} & {*"nh"}:
-        return Mention(text, "set_aside", "none of it", place=place)
+        return Mention(text, "set_aside", say("none of it"), place=place)
     if not any(sign.isalnum() for sign in text):
-        return Mention(text, "set_aside", "says nothing", place=place)
-    return Mention(text, "not_understood", "Nothing here names a condition or a medicine.", place=place)
+        return Mention(text, "set_aside", say("says nothing"), place=place)
+    return Mention(text, "not_understood", say("Nothing here names a condition or a medicine."), place=place)
 
 
 def _without_doses(statement: Sequence[Piece]) -> list[Piece]:
@@ -483,18 +486,18 @@ def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Men
     """Return what a part says of one of its terms."""
     is_taken = bool({*term.terms} & {"medicines", "actives"})
     doubts = [
-        f"taken as {term.name}" * term.is_slip,
-        "somebody else's: not counted" * said.is_other,
-        "not certain: counted" * (said.is_unsure and not said.says_no),
-        "still to come: counted" * (said.is_future and not said.says_no),
-        "taken as ended then" * (is_taken and said.ended and not said.is_sure and said.days is not None),
-        "ended, nobody says when: counted as now" * (said.ended and said.days is None),
+        say("taken as {name}", name=term.name) * term.is_slip,
+        say("somebody else's: not counted") * said.is_other,
+        say("not certain: counted") * (said.is_unsure and not said.says_no),
+        say("still to come: counted") * (said.is_future and not said.says_no),
+        say("taken as ended then") * (is_taken and said.ended and not said.is_sure and said.days is not None),
+        say("ended, nobody says when: counted as now") * (said.ended and said.days is None),
     ]
     facts = []
     if said.ended and said.days is not None:
         ended = "ended " if is_taken or said.is_sure else ""
-        facts.append(f"{ended}{said.days:g} days ago at least")
-    facts += ["there is none"] if said.says_no else []
+        facts.append(say("{ended}{days:g} days ago at least", ended=ended, days=said.days))
+    facts += [say("there is none")] if said.says_no else []
     return Mention(
         text,
         "assumed" if any(doubts) else "used",

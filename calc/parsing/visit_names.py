@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from calc.catalog import people
 from calc.catalog.people import Term
+from calc.messages import say
 from calc.parsing.plain_text import plain_text, without_accents
 from calc.parsing.term_names import stem
 from calc.parsing.terms_in_text import Mention
@@ -40,13 +41,13 @@ def visit_mention(kind: str, text: str) -> Mention:
     terms = _terms_within(kind, text)
     if len(terms) == 1:
         (term,) = terms.values()
-        note = f"taken as {term.name}"
+        note = say("taken as {name}", name=term.name)
         if term.asked:
-            note = f"{term.name}: known, but no rule looks at it"
+            note = say("{name}: known, but no rule looks at it", name=term.name)
         return Mention(text, "used", note, place=place, terms=MappingProxyType({kind: term}), name=term.name)
     if terms:
         names = tuple(term.name for term in terms.values())
-        return Mention(text, "not_understood", "One of them at a time is checked.", names, place=place)
+        return Mention(text, "not_understood", say("One of them at a time is checked."), names, place=place)
     near = difflib.get_close_matches(_spelled(text), _names(kind), n=_MOST_READINGS, cutoff=0.75)
     readings = tuple(dict.fromkeys(_names(kind)[name].name for name in near))
     return Mention(text, "not_understood", "", readings, place=place)

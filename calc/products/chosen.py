@@ -15,6 +15,7 @@ from calc import catalog
 from calc.catalog import market
 from calc.catalog.normalize import normalize
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say
 from calc.products.listings.heading import FURTHER
 from calc.products.listings.listing import Listing
 from calc.products.listings.typed_label import LABEL_FIELDS, LabelReading, TypedLabel, read_label
@@ -173,8 +174,8 @@ def _refuse_unlisted(key: str) -> None:
     InputErrors
     """
     if key not in market.products():
-        fix = "Type what its label says instead."
-        refuse([InputError(_LISTED, key, "the list has no product under this id.", fix)])
+        fix = say("Type what its label says instead.")
+        refuse([InputError(_LISTED, key, say("the list has no product under this id."), fix)])
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,13 @@ def open_comparison(link: str) -> tuple[ComparisonRequest, tuple[InputError, ...
     """
     content = unpack(token_in(link))
     if COMPARISON not in content:
-        refuse([InputError("link", link[:12], "this link holds no comparison.", "Open it on the page Mix.")])
+        refuse(
+            [
+                InputError(
+                    "link", link[:12], say("this link holds no comparison."), say("Open it on the page Mix.")
+                )
+            ]
+        )
     problems: list[InputError] = []
     entries = content[COMPARISON] if isinstance(content[COMPARISON], list) else [content[COMPARISON]]
     chosen = []
@@ -243,12 +250,18 @@ def open_comparison(link: str) -> tuple[ComparisonRequest, tuple[InputError, ...
         except InputErrors as errors:
             problems += errors.errors
     if len(entries) > HANDFUL:
-        fix = f"The first {HANDFUL} are shown."
-        problems.append(InputError("link", len(entries), f"up to {HANDFUL} products are compared.", fix))
+        fix = say("The first {handful} are shown.", handful=HANDFUL)
+        problems.append(
+            InputError(
+                "link", len(entries), say("up to {handful} products are compared.", handful=HANDFUL), fix
+            )
+        )
     months = content.get("months", "")
     accepted = catalog.inputs().accepted["months"].ends
     if months and not (str(months).isdecimal() and accepted[0] <= int(months) <= accepted[1]):
-        problems.append(InputError("months", months, "this is not a number of months.", "It counts as new."))
+        problems.append(
+            InputError("months", months, say("this is not a number of months."), say("It counts as new."))
+        )
         months = ""
     rates = content.get("rates", "")
     return ComparisonRequest(tuple(chosen), int(months or 0), rates if isinstance(rates, str) else ""), tuple(
@@ -266,7 +279,13 @@ def _chosen_from(entry: object) -> ChosenProduct:
     """
     said = {"of": entry} if isinstance(entry, str) else entry
     if not isinstance(said, dict) or not said or {*said} - {*_PARTS}:
-        refuse([InputError("link", entry, "this is not a product.", "Type what its label says instead.")])
+        refuse(
+            [
+                InputError(
+                    "link", entry, say("this is not a product."), say("Type what its label says instead.")
+                )
+            ]
+        )
         raise AssertionError
     listed = said.get("of", "")
     if listed:
@@ -288,6 +307,8 @@ def _label_from(cells: object) -> TypedLabel:
         name in order and isinstance(text, str) and len(text) <= LONGEST_TEXT for name, text in cells.items()
     )
     if not isinstance(cells, dict) or not is_label:
-        refuse([InputError("link", cells, "this is not a label.", "Type what its label says instead.")])
+        refuse(
+            [InputError("link", cells, say("this is not a label."), say("Type what its label says instead."))]
+        )
         raise AssertionError
     return TypedLabel(tuple((name, cells[name]) for name in order if cells.get(name)))

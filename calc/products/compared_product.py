@@ -11,6 +11,7 @@ from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.person import Client
 from calc.client.product import PURE_ACIDS
 from calc.findings import Finding, Severity
+from calc.messages import say
 from calc.parsing.price import Rates
 from calc.products.listings.listing import EQUIVALENTS, Listing
 from calc.products.prices import applied
@@ -24,10 +25,10 @@ from calc.units import PH_TOLERANCE
 WINDOW_WORDS = {True: "inside", False: "outside", None: "partly"}
 #: How far a product may sting, in words.
 STINGS = {
-    "burns": "burns: too far from the pH of skin",
-    "likely": "may sting: acid below pH {limit:g}",
-    "less": "stings less: acid at pH {limit:g} or above",
-    "mild": "mild: not the acid itself",
+    "burns": say("burns: too far from the pH of skin"),
+    "likely": say("may sting: acid below pH {limit:g}"),
+    "less": say("stings less: acid at pH {limit:g} or above"),
+    "mild": say("mild: not the acid itself"),
 }
 # Rules that say that something is corrosive.
 _CORROSIVE = ("PH-020",)

@@ -12,6 +12,7 @@ from typing import TypedDict, Unpack
 from calc import catalog
 from calc.errors import InputError, refuse
 from calc.findings import Finding
+from calc.messages import say
 from calc.parsing.price import Rates
 from calc.products.chosen import HANDFUL
 from calc.products.compared_product import ComparedProduct
@@ -157,8 +158,8 @@ def compare(
     """
     low, high = catalog.inputs().accepted["months"].ends
     if not low <= months <= high:
-        accepted = f"must be between {low:g} and {high:g}."
-        refuse([InputError("months", months, accepted, "Correct it, or leave it out.")])
+        accepted = say("must be between {low:g} and {high:g}.", low=low, high=high)
+        refuse([InputError("months", months, accepted, say("Correct it, or leave it out."))])
     if not isinstance(source, Table):
         return Comparison(_compared((*source, *added), months), rates=rates)
     read = read_listings(source, columns, **options)

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from calc import catalog
 from calc.client.product import PURE_ACIDS
 from calc.findings import Action
+from calc.messages import say
 from calc.parsing.price import Rates
 from calc.products.compared_product import ComparedProduct
 
 #: What products can be better at, by the row of a comparison that it stands in, in words.
 BETTER_WORDS = {
-    "verdict": "Fewest warnings",
-    "vitamin_c": "Most vitamin C (as ascorbic acid, upper bound)",
-    "pH": "pH right for its form",
-    "sting": "Mildest form",
-    "price": "Least {currency} per gram of vitamin C",
+    "verdict": say("Fewest warnings"),
+    "vitamin_c": say("Most vitamin C (as ascorbic acid, upper bound)"),
+    "pH": say("pH right for its form"),
+    "sting": say("Mildest form"),
+    "price": say("Least {currency} per gram of vitamin C"),
 }
 
 
@@ -77,10 +78,12 @@ def better_at(products: Sequence[ComparedProduct], rates: Rates | None = None) -
     [('mildest by its form', ('B',))]
     """
     lines = [
-        _best("vitamin_c", "most vitamin C, counted as ascorbic acid at most", products, _most_vitamin_c),
-        _best("pH", "pH in the window of its form", products, _in_window),
-        _best("sting", "mildest by its form", products, _mildness),
-        _best("verdict", "fewest warnings", products, _calm),
+        _best(
+            "vitamin_c", say("most vitamin C, counted as ascorbic acid at most"), products, _most_vitamin_c
+        ),
+        _best("pH", say("pH in the window of its form"), products, _in_window),
+        _best("sting", say("mildest by its form"), products, _mildness),
+        _best("verdict", say("fewest warnings"), products, _calm),
         *_cheapest(products, rates),
     ]
     return tuple(line for line in lines if line)
@@ -92,7 +95,7 @@ def _cheapest(products: Sequence[ComparedProduct], rates: Rates | None) -> Itera
     priced = {product.listing.currency for product in ranked if product.price_per_g_aa} - {""}
     pooled = {currency for currency in priced if rates and rates.covers(currency)}
     if rates and pooled:
-        at = f"least {rates.to} per gram of ascorbic acid, at the rates given"
+        at = say("least {to} per gram of ascorbic acid, at the rates given", to=rates.to)
         yield _best(
             "price",
             at,
@@ -102,7 +105,7 @@ def _cheapest(products: Sequence[ComparedProduct], rates: Rates | None) -> Itera
             among=lambda product: rates.covers(product.listing.currency),
         )
     for currency in sorted(priced - pooled):
-        at = f"least {currency} per gram of ascorbic acid"
+        at = say("least {currency} per gram of ascorbic acid", currency=currency)
         yield _best("price", at, products, _least_price, currency=currency, among=_priced_in(currency))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calc.catalog.market import SecondaryForm
+from calc.messages import say_list
 from calc.parsing.price import Rates
 from calc.products.compared_product import ComparedProduct
 from calc.products.listings.listing import Listing
@@ -100,7 +101,8 @@ def _result_row(product: ComparedProduct) -> dict[str, object]:
         "in_pH_window": product.in_window,
         "pH_window_word": product.window_word or None,
         "t90_days": product.life and product.life.t90_days and product.life.t90_days.median,
-        "state": " or ".join(dict.fromkeys(FORM_STATE_WORDS[state.key] for state in product.states)) or None,
+        "state": say_list(dict.fromkeys(FORM_STATE_WORDS[state.key] for state in product.states), "or")
+        or None,
         "price_per_g_aa_at_least": price and (price.low if is_range else price.median),
         "worst": worst.name if worst else None,
         "findings": "; ".join(f"{finding.code} {finding.title}" for finding in product.findings),

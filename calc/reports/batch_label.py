@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from calc.messages import say
 from calc.reports import layout
 from calc.reports.layout import Cell, Row
 from calc.reports.qr import TOO_LONG, draw_qr, qr_modules, qr_svg
@@ -20,7 +21,7 @@ _SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)  # pt
 _LENGTHS = (120, 80, 60, 44, 32, 24, 16)
 #: Stands where a day is written by hand.
 _TO_WRITE = "_" * 12
-_CODE_WORDS = "QR code that reopens the recipe"
+_CODE_WORDS = say("QR code that reopens the recipe")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class BatchLabel:
     @property
     def stopped(self) -> str:
         """What says stop, in a line; "" for nothing."""
-        return clean(f"STOP: {'; '.join(self.stop)}") if self.stop else ""
+        return clean(say("STOP: {stop}", stop="; ".join(self.stop))) if self.stop else ""
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -82,7 +83,7 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
     >>> batch_label_pdf(label)[:5]
     b'%PDF-'
     """
-    pdf = layout.empty_page("Batch label", label.made_on or datetime.date.today(), SIZE_MM)
+    pdf = layout.empty_page(say("Batch label"), label.made_on or datetime.date.today(), SIZE_MM)
     squares = qr_modules(label.link, _CODE_MM) if label.link else ()
     rows, size, _ = _fitted(
         label, bool(squares), layout.row_measure(pdf), layout.undrawn_words(pdf, label.name)
@@ -119,7 +120,7 @@ def _attempts() -> Iterable[tuple[float, int]]:
 def _heads(label: BatchLabel, length: int) -> list[Row]:
     """Return what stands across the whole label: its name, and what says stop."""
     width = SIZE_MM[0] - 2 * _EDGE
-    rows = [Row((Cell(_EDGE, width, clean(label.name, length) or "Vitamin C", True),), 0, 1.25)]
+    rows = [Row((Cell(_EDGE, width, clean(label.name, length) or say("Vitamin C"), True),), 0, 1.25)]
     if label.stopped:
         stop = Cell(_EDGE, width, clean(label.stopped, length), True, COLOURS["stop"])
         rows.append(Row((stop,), 0.1))
@@ -172,10 +173,10 @@ def batch_label_html(label: BatchLabel) -> str:
     True
     """
     squares = qr_modules(label.link, _CODE_MM) if label.link else ()
-    pdf = layout.empty_page("Batch label", label.made_on or datetime.date.today(), SIZE_MM)
+    pdf = layout.empty_page(say("Batch label"), label.made_on or datetime.date.today(), SIZE_MM)
     _, size, length = _fitted(label, bool(squares), layout.row_measure(pdf))
     pdf.output()  # closes the files of its type
-    name = clean(label.name, length) or "Vitamin C"
+    name = clean(label.name, length) or say("Vitamin C")
     code = qr_svg(squares, _CODE_WORDS) if squares else ""
     paragraphs = [f"<p>{escape(before)}{escape(clean(text, length))}</p>" for before, text in label.facts]
     if label.link and not squares:

@@ -9,6 +9,7 @@ from calc.chemistry.stability.life import Limit, ShelfLife
 from calc.chemistry.stability.wording import reason_words
 from calc.client.event import Event
 from calc.client.ics import as_ical
+from calc.messages import say
 
 
 def discard_calendar(life: ShelfLife, name: str, since: datetime.date) -> bytes:
@@ -35,7 +36,14 @@ def discard_calendar(life: ShelfLife, name: str, since: datetime.date) -> bytes:
     first = life.limits[0]
     day = (life.since or since) + datetime.timedelta(days=int(first.days))
     reason = reason_words(first.key)
-    event = Event(day, None, f"Discard: {name}", f"Why: {reason}.", _sources(first), "discard")
+    event = Event(
+        day,
+        None,
+        say("Discard: {name}", name=name),
+        say("Why: {reason}.", reason=reason),
+        _sources(first),
+        "discard",
+    )
     return as_ical([event], name=name)
 
 

@@ -12,6 +12,7 @@ from calc.client.care import UndatedLimit
 from calc.client.event import Event, reference
 from calc.errors import InputError
 from calc.findings import VERDICT_WORDS, Finding
+from calc.messages import say
 from calc.reports import layout, style
 from calc.reports.layout import LEFT, WIDTH, Cell, Row
 from calc.reports.style import Item, Section, clean, findings_section, html_page, html_section, plain_section
@@ -19,13 +20,13 @@ from calc.reports.style import Item, Section, clean, findings_section, html_page
 #: Verdicts with their mark.
 VERDICT_MARKS = {"go": "go", "care": "caution", "unsure": "caution", "not_now": "stop", "refer": "stop"}
 
-_AT_ONCE = "At once: trouble breathing, a swollen face, fever, pus, or redness that spreads."
-_IS_NOT = (
+_AT_ONCE = say("At once: trouble breathing, a swollen face, fever, pus, or redness that spreads.")
+_IS_NOT = say(
     "This sheet is not medical advice or a diagnosis. It only checks what was entered, and gives no "
     "instructions for needling or injecting. Ask a doctor or a pharmacist."
 )
 #: What is filled in by hand.
-_BLANKS = ("For", "Appointment", "Filled in by")
+_BLANKS = ("For", "Appointment", say("Filled in by"))
 _BEFORE, _AFTER = ("ask", "before"), ("session", "after", "holiday")
 
 
@@ -106,20 +107,20 @@ class CareSheet:
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICT_MARKS:
-            fix = f"Use one of {', '.join(VERDICT_MARKS)}."
-            raise InputError("verdict", self.verdict, "this verdict is not known.", fix)
+            fix = say("Use one of {verdict_marks}.", verdict_marks=", ".join(VERDICT_MARKS))
+            raise InputError("verdict", self.verdict, say("this verdict is not known."), fix)
 
 
 def _sections(sheet: CareSheet) -> tuple[Section, ...]:
     """Return the parts of a sheet in their order; those with nothing in them are left out."""
-    heading = "What else was found" if sheet.refused else "What was found"
+    heading = say("What else was found") if sheet.refused else say("What was found")
     others = [finding for finding in sheet.findings if finding not in sheet.refused]
-    nothing = "" if sheet.refused else "Nothing was found by the checks that ran."
+    nothing = "" if sheet.refused else say("Nothing was found by the checks that ran.")
     parts = (
         *(_refusal_sections(sheet) if sheet.refused else ()),
         findings_section(heading, others, nothing),
         *(() if sheet.refused else _plan_sections(sheet)),
-        plain_section("Not checked", sheet.not_checked).cut(style.MOST_NOT_CHECKED),
+        plain_section(say("Not checked"), sheet.not_checked).cut(style.MOST_NOT_CHECKED),
         _sources_section(sheet),
     )
     return tuple(section for section in parts if section.items or section.note or section.columns)
@@ -139,9 +140,9 @@ def _refusal_sections(sheet: CareSheet) -> tuple[Section, ...]:
     )
     change = tuple(dict.fromkeys(finding.remedy for finding in sheet.refused))
     return (
-        Section("Why it does not happen now", tuple(why)),
-        plain_section("What would have to change", change, "box"),
-        Section("When to come back", note=sheet.come_back),
+        Section(say("Why it does not happen now"), tuple(why)),
+        plain_section(say("What would have to change"), change, "box"),
+        Section(say("When to come back"), note=sheet.come_back),
     )
 
 
@@ -161,9 +162,9 @@ def _plan_sections(sheet: CareSheet) -> tuple[Section, ...]:
 
     columns = (Section("Before", items(_BEFORE)), Section("After", items(_AFTER)))
     return (
-        Section("Skin test", tuple(_event_item(event, year, numbers) for event in sheet.test_plan)),
-        Section("Before and after", columns=tuple(part for part in columns if part.items)),
-        Section("When to see a doctor", items(("doctor",), "dot"), note=_AT_ONCE),
+        Section(say("Skin test"), tuple(_event_item(event, year, numbers) for event in sheet.test_plan)),
+        Section(say("Before and after"), columns=tuple(part for part in columns if part.items)),
+        Section(say("When to see a doctor"), items(("doctor",), "dot"), note=_AT_ONCE),
     )
 
 
@@ -226,7 +227,8 @@ def _html_parts(sheet: CareSheet) -> tuple[str, str, str]:
     return (
         f'<p class="verdict">{mark}{escape(sheet.words)}</p>\n{_html_blanks(sheet)}',
         "\n".join(html_section(section) for section in _sections(sheet)),
-        f"<h2>What this sheet is not</h2>\n<p>{escape(_IS_NOT)}</p>\n<p>{escape(sheet.made)}</p>",
+        f"<h2>{escape(say('What this sheet is not'))}</h2>\n<p>{escape(_IS_NOT)}</p>\n"
+        f"<p>{escape(sheet.made)}</p>",
     )
 
 
@@ -248,7 +250,7 @@ def care_sheet_pdf(sheet: CareSheet) -> bytes:
     >>> care_sheet_pdf(sheet)[:5]
     b'%PDF-'
     """
-    pdf = layout.empty_page("Care sheet", sheet.made_on)
+    pdf = layout.empty_page(say("Care sheet"), sheet.made_on)
     attempts = (
         (size, _rows(sheet, sections)) for size, sections in layout.shrinking_sections(_sections(sheet))
     )
@@ -272,6 +274,6 @@ def _rows(sheet: CareSheet, sections: Iterable[Section]) -> list[Row]:
         Row((verdict,), 0.9, 1.25, mark, box=True),
         Row(blanks, 1.1),
         *(row for section in sections for row in layout.section_rows(section)),
-        layout.heading_row("What this sheet is not"),
+        layout.heading_row(say("What this sheet is not")),
         Row((Cell(LEFT, WIDTH, _IS_NOT, colour=style.QUIET),), 0.45),
     ]

@@ -13,6 +13,7 @@ from calc import catalog
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.wording import tenth_words
 from calc.findings import Severity
+from calc.messages import say, say_list
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.mixing.next_step import mass_words, next_step
 from calc.reports.batch_label import BatchLabel
@@ -23,12 +24,12 @@ from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_mass, show_number
 
-TO_WEIGH, AS_WEIGHED = "Weigh, in this order", "What is in it"
+TO_WEIGH, AS_WEIGHED = say("Weigh, in this order"), say("What is in it")
 _UNKNOWN = "unknown"
 #: What a pH rests on.
-_BASIS = {"predicted": "predicted", "measured": "measured", "both": "predicted and measured"}
+_BASIS = {"predicted": "predicted", "measured": "measured", "both": say("predicted and measured")}
 # Words for the ways a batch is kept, where the word itself does not read well.
-_KEPT = {"dark": "in the dark", "room": "in room light", "daylight": "in daylight"}
+_KEPT = {"dark": say("in the dark"), "room": say("in room light"), "daylight": say("in daylight")}
 
 
 def fill_recipe_card(
@@ -124,7 +125,7 @@ def fill_batch_label(
     strengths = [
         _strength(strength.mass_fraction, strength.form) for strength in report.composition.strengths
     ]
-    what = ", ".join(strengths) or "No vitamin C"
+    what = ", ".join(strengths) or say("No vitamin C")
     if not name and len(strengths) == 1:  # the name says the form already
         name = catalog.forms()[report.composition.strengths[0].form].name
         what = _percent(report.composition.strengths[0].mass_fraction)
@@ -144,17 +145,17 @@ def _label_end(report: Assessment, made_on: datetime.date | None) -> str:
     """Return until when it is to be used, as a label says it behind “Discard”."""
     life = report.shelf_life
     if life is None or life.discard_after_days is None:
-        return f"day: {_UNKNOWN}"
+        return say("day: {unknown}", unknown=_UNKNOWN)
     if made_on is None and life.discard_on is None:
-        return f"after {days_words(life.discard_after_days)}"
+        return say("after {days}", days=days_words(life.discard_after_days))
     end = discard_on(report, made_on) if made_on else life.discard_on
-    return f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}"
+    return say("by {end}", end=end.isoformat()) if end else say("day: {unknown}", unknown=_UNKNOWN)
 
 
 def default_name(batch: Batch, report: Assessment) -> str:
     """Return what a batch is, where nobody calls it anything."""
     if not report.composition.strengths:
-        return "Recipe without vitamin C"
+        return say("Recipe without vitamin C")
     first = report.composition.strength_of(batch.form) or report.composition.strengths[0]
     form = catalog.forms()[first.form].name
     return f"{form} {show_number(100 * first.nominal)}{THIN}%"
@@ -187,7 +188,14 @@ def discard_on(report: Assessment, made_on: datetime.date) -> datetime.date | No
 def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterator[tuple[str, str]]:
     """Yield what comes out."""
     mL = show_number(batch.volume.median, 2)
-    yield "Makes", f"{show_number(batch.formula.total_mass_g, 4)}{THIN}g, about {mL}{THIN}mL"
+    yield (
+        "Makes",
+        say(
+            "{total_mass_g}\u202fg, about {mL}\u202fmL",
+            total_mass_g=show_number(batch.formula.total_mass_g, 4),
+            mL=mL,
+        ),
+    )
     for strength in report.composition.strengths:
         yield "Strength", _strength(strength.mass_fraction, strength.form)
     forms, whole = (
@@ -196,9 +204,9 @@ def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterato
     )
     if forms not in ([], ["l_ascorbic_acid"]):
         counted = _percent(whole) if whole else _UNKNOWN
-        yield "As ascorbic acid", f"at most {counted}" if whole else counted
+        yield say("As ascorbic acid"), say("at most {counted}", counted=counted) if whole else counted
     yield "pH", f"{_pH(report)}{_to_keep(batch, report)}"
-    yield "If kept", _stored(storage)
+    yield say("If kept"), _stored(storage)
 
 
 def _strength(band: Band, form: str) -> str:
@@ -223,7 +231,7 @@ def _pH(report: Assessment) -> str:
         return words
     meter = report.pH_reading.meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
-    return f"{words}; a meter may show {low}–{high}"
+    return say("{words}; a meter may show {low}–{high}", words=words, low=low, high=high)
 
 
 def _stored(storage: Storage | None) -> str:
@@ -233,27 +241,37 @@ def _stored(storage: Storage | None) -> str:
     stays = [f"{show_number(celsius)}{THIN}°C" for celsius, _ in storage.stays]
     hours = [f"{show_number(long)}{THIN}h" for _, long in storage.stays]
     if len(stays) > 1:
-        stays = [f"{stay} for {long}" for stay, long in zip(stays, hours)]
+        stays = [say("{stay} for {long}", stay=stay, long=long) for stay, long in zip(stays, hours)]
     words = [word.replace("_", " ") for word in (storage.package, storage.wall) if word]
     words += [_KEPT[storage.light]] if storage.light else []
     if storage.openings_per_day is not None:
-        words.append(f"opened {show_number(storage.openings_per_day)} × a day")
-    return ", ".join((f"at {' and '.join(stays)}" if stays else f"temperature {_UNKNOWN}", *words))
+        words.append(
+            say("opened {openings_per_day} × a day", openings_per_day=show_number(storage.openings_per_day))
+        )
+    return ", ".join(
+        (
+            say("at {stays}", stays=say_list(stays, "and"))
+            if stays
+            else say("temperature {unknown}", unknown=_UNKNOWN),
+            *words,
+        )
+    )
 
 
 def _line(row: Weighing, batch: Batch) -> CardLine:
     """Return a row of the weighing sheet as it is written."""
     step, name = row.scale_plus_minus_g, row.name
-    diluted = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
+    if row.strength != 1:
+        name = say("{name}, {strength}\u202f% in water", name=name, strength=show_number(100 * row.strength))
     mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
     method = show_number(row.method_plus_minus_g, 1) if row.method_plus_minus_g > 1e-9 else "0"
     note = ""
     if row.first_g:
         measured = batch.dose and batch.dose.after
-        then = "are in so far" if measured else "first, then measure: see the way to the pH"
-        note = f"of this {show_number(row.first_g)}{THIN}g {then}"
+        then = say("are in so far") if measured else say("first, then measure: see the way to the pH")
+        note = say("of this {first_g}\u202fg {then}", first_g=show_number(row.first_g), then=then)
     scale = show_number(step, 1) if step else _UNKNOWN
-    return CardLine(f"{name}{diluted}", mass, "g", scale, method, note, STEPS_IN_WORDS.get(row.step, ""))
+    return CardLine(name, mass, "g", scale, method, note, STEPS_IN_WORDS.get(row.step, ""))
 
 
 def _protocol(batch: Batch) -> Iterator[str]:
@@ -265,14 +283,27 @@ def _protocol(batch: Batch) -> Iterator[str]:
     wanted, blank = show_number(dose.target_pH), "________"
     if dose.after is None:
         first = f"{show_number(dose.first_g)}{THIN}g"
-        yield f"First {first} of {name}, in its place. Without any the pH is predicted to be {_at(dose.now)}."
-        yield "When all is in and dissolved, measure the pH and enter it on the page: it tells the rest."
-        yield f"To pH {wanted} it is predicted to take {mass_words(dose.mass)} in all."
+        yield say(
+            "First {first} of {name}, in its place. Without any the pH is predicted to be {now}.",
+            first=first,
+            name=name,
+            now=_at(dose.now),
+        )
+        yield say("When all is in and dissolved, measure the pH and enter it on the page: it tells the rest.")
+        yield say(
+            "To pH {wanted} it is predicted to take {mass} in all.", wanted=wanted, mass=mass_words(dose.mass)
+        )
     else:
         read, added = show_number(dose.after.reading.value), show_number(dose.after.added_g)
-        yield f"pH {read} was read with {added}{THIN}g of {name} in; wanted: pH {wanted}."
+        yield say(
+            "pH {read} was read with {added}\u202fg of {name} in; wanted: pH {wanted}.",
+            read=read,
+            added=added,
+            name=name,
+            wanted=wanted,
+        )
         yield str(next_step(batch))
-    yield f"pH read: {blank} · then added: {blank}{THIN}g · pH read then: {blank}"
+    yield say("pH read: {blank} · then added: {blank}\u202fg · pH read then: {blank}", blank=blank)
 
 
 def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
@@ -293,28 +324,36 @@ def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
 def _ends(low: float | None, high: float | None) -> str:
     """Return a window of pH as it is written."""
     if low is None or high is None:
-        return f"{show_number(low)} or above" if low is not None else f"{show_number(high or 0.0)} or below"
+        return (
+            say("{low} or above", low=show_number(low))
+            if low is not None
+            else say("{high} or below", high=show_number(high or 0.0))
+        )
     return f"{show_number(low)}–{show_number(high)}"
 
 
 def _to_keep(batch: Batch, report: Assessment) -> str:
     """Return what an unknown pH is to be, as it follows that word; "" where several forms want several."""
     windows = set(_windows(batch, report).values())
-    return f": measure it, keep it at {windows.pop()}" if len(windows) == 1 else ""
+    return say(": measure it, keep it at {pop}", pop=windows.pop()) if len(windows) == 1 else ""
 
 
 def _to_measure(batch: Batch, report: Assessment) -> Iterator[str]:
     """Yield how to come to the pH of a form for which nobody can predict it."""
     windows, blank = _windows(batch, report), "________"
     for name, ends in windows.items():
-        yield f"Nobody can predict it: when all is dissolved, measure. {name} is kept at {ends}."
+        yield say(
+            "Nobody can predict it: when all is dissolved, measure. {name} is kept at {ends}.",
+            name=name,
+            ends=ends,
+        )
     if windows:
         rules = catalog.rules()
         if any("above" not in ends for ends in windows.values()):
-            yield f"Above that: {_small(rules['FORM-008'].remedy)}"
+            yield say("Above that: {small}", small=_small(rules["FORM-008"].remedy))
         if any("below" not in ends for ends in windows.values()):
-            yield f"Below that: {_small(rules['FORM-006'].remedy)}"
-        yield f"pH read: {blank} · then added: {blank}{THIN}g · pH read then: {blank}"
+            yield say("Below that: {small}", small=_small(rules["FORM-006"].remedy))
+        yield say("pH read: {blank} · then added: {blank}\u202fg · pH read then: {blank}", blank=blank)
 
 
 def _small(sentence: str) -> str:
@@ -332,12 +371,19 @@ def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:
     """Yield how long it keeps."""
     life, end = report.shelf_life, discard_on(report, made_on)
     if life is None or life.discard_after_days is None or end is None:
-        yield f"When to discard it: {_UNKNOWN}. Discard it when its colour, smell or clarity changes."
+        yield say(
+            "When to discard it: {unknown}. Discard it when its colour, smell or clarity changes.",
+            unknown=_UNKNOWN,
+        )
     else:
         since = life.since or made_on
         yield (
-            f"Discard by {end.isoformat()} if made on {since.isoformat()}: "
-            f"after {days_words(life.discard_after_days)}."
+            say(
+                "Discard by {end} if made on {since}: after {days}.",
+                end=end.isoformat(),
+                since=since.isoformat(),
+                days=days_words(life.discard_after_days),
+            )
         )
     if life and life.t90_days:
         yield tenth_words(life.t90_days).replace("**", "")

@@ -13,6 +13,7 @@ from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calc.messages import say
 from calc.reports import scripts
 from calc.reports.style import (
     ACCENT,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 #: What stands for characters that the type does not have, and the words about it.
-UNDRAWN, UNDRAWN_WORDS = "?", "“?”: letters that cannot be printed here; the web page shows them."
+UNDRAWN, UNDRAWN_WORDS = "?", say("“?”: letters that cannot be printed here; the web page shows them.")
 SIZES = tuple(quarter / 4 for quarter in range(40, 27, -1))  # pt: 10 down to the floor of 7
 LEFT, TOP, WIDTH, BOTTOM = 16.0, 14.0, 178.0, 279.0  # mm
 MM_PER_PT = 25.4 / 72

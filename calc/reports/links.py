@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 
 #: Version of the packing of recipes, and of comparisons; the first character of every token. Readers of older
 #: ones stay.
@@ -127,11 +128,15 @@ def pack(content: Mapping[str, Any], version: str = VERSION) -> str:
         text = json.dumps(dict(content), ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError as error:
         given = ascii(error.object[error.start : error.end])
-        raise _error(given, "this is half of a character.", "Type the text again.") from None
+        raise _error(given, say("this is half of a character."), say("Type the text again.")) from None
     deflater = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARIES[version])
     packed = _in_letters(_check(text) + deflater.compress(text) + deflater.flush())
     if len(packed) >= LONGEST_TOKEN or len(text) > LONGEST_TEXT:
-        raise _error(f"{len(text)} bytes", "this is too long for a link.", "Shorten the lines.")
+        raise _error(
+            say("{count} bytes", count=len(text)),
+            say("this is too long for a link."),
+            say("Shorten the lines."),
+        )
     return version + packed
 
 
@@ -149,11 +154,15 @@ def unpack(token: str) -> dict[str, Any]:
     {'batch': '30 g'}
     """
     if len(token) > LONGEST_TOKEN:
-        raise _error(f"{len(token)} characters", "this link is too long.", "Ask for the link again.")
+        raise _error(
+            say("{count} characters", count=len(token)),
+            say("this link is too long."),
+            say("Ask for the link again."),
+        )
     inflated = _READERS.get(token[:1])
     if inflated is None:
-        fix = "Ask for the link again, or update this program."
-        raise _error(token[:12], "this link is of a version that is not known here.", fix)
+        fix = say("Ask for the link again, or update this program.")
+        raise _error(token[:12], say("this link is of a version that is not known here."), fix)
     content = _loaded(inflated(token[1:]))
     if not isinstance(content, dict):
         raise _damaged(token)
@@ -206,8 +215,8 @@ def link_to(token: str, address: str = "", page: str = "") -> str:
     host = base.partition("://")[2].split("/")[0]
     plain = base.isascii() and base.isprintable() and not set(base) & set(" \"'<>\\^`{|}")
     if not (base.startswith(("http://", "https://")) and host and plain and len(base) <= LONGEST_ADDRESS):
-        fix = f"Write it as the browser shows it: {HERE}"
-        raise InputErrors([InputError("address", address, "this is not the address of a page.", fix)])
+        fix = say("Write it as the browser shows it: {here}", here=HERE)
+        raise InputErrors([InputError("address", address, say("this is not the address of a page."), fix)])
     if page:
         base = f"{base.rstrip('/').removesuffix(f'/{page}')}/{page}"
         return f"{base}?{LINK}={token}"
@@ -276,7 +285,7 @@ def _loaded(text: bytes) -> Any:
 
 def _damaged(given: str) -> InputErrors:
     """Return the error for a link that was cut or changed on its way."""
-    return _error(f"{given[:12]}…", "this link is damaged.", "Copy all of it, or ask for it again.")
+    return _error(f"{given[:12]}…", say("this link is damaged."), say("Copy all of it, or ask for it again."))
 
 
 def _error(given: str, accepted: str, fix: str) -> InputErrors:

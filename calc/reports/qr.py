@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from calc.messages import say
+
 if TYPE_CHECKING:
     from fpdf import FPDF
 
@@ -13,7 +15,7 @@ QRModules = tuple[tuple[bool, ...], ...]
 SMALLEST_MODULE_MM = 0.35
 # Light squares that a code needs around it.
 _MARGIN = 4
-TOO_LONG = "This recipe is too long for a code of this size."
+TOO_LONG = say("This recipe is too long for a code of this size.")
 
 
 def qr_modules(link: str, side_mm: float) -> QRModules:

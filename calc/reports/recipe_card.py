@@ -10,6 +10,7 @@ from itertools import groupby
 
 from calc.errors import InputError, InputErrors
 from calc.findings import Finding, Severity
+from calc.messages import say
 from calc.reports import layout
 from calc.reports.layout import LEFT, TOP, WIDTH, Cell, Row
 from calc.reports.qr import TOO_LONG, draw_qr, qr_modules, qr_svg
@@ -35,8 +36,8 @@ _CODE_LEFT = LEFT + WIDTH - _CODE_MM
 _BESIDE = WIDTH - _CODE_MM - 4
 # pt: as on every sheet, and further down for the longest recipes, of which nothing may be left out.
 _SIZES = (*layout.SIZES, 6.5, 6.0, 5.5)
-_CODE_WORDS = "Scan to reopen this recipe"
-_IS_NOT = (
+_CODE_WORDS = say("Scan to reopen this recipe")
+_IS_NOT = say(
     "This card is not medical advice. It only checks what you entered. "
     "For intact skin only. Never use with needles or injections."
 )
@@ -119,24 +120,30 @@ class RecipeCard:
     def stop(self) -> str:
         """What says stop, in a line; "" for nothing."""
         titles = [finding.title for finding in self.findings if finding.severity == Severity.STOP]
-        return clean(f"STOP: {'; '.join(titles)}") if titles else ""
+        return clean(say("STOP: {titles}", titles="; ".join(titles))) if titles else ""
 
     def __post_init__(self) -> None:
         if len(self.lines) > MOST_LINES:
-            accepted = f"a card has room for {MOST_LINES} lines."
-            raise InputErrors([InputError("lines", f"{len(self.lines)} lines", accepted, "Use the page.")])
+            accepted = say("a card has room for {most_lines} lines.", most_lines=MOST_LINES)
+            raise InputErrors(
+                [
+                    InputError(
+                        "lines", say("{count} lines", count=len(self.lines)), accepted, say("Use the page.")
+                    )
+                ]
+            )
 
 
 def _sections(card: RecipeCard) -> tuple[Section, ...]:
     """Return what stands under the sheet, in its order; parts with nothing in them are left out."""
     loud = [finding for finding in card.findings if finding.severity > Severity.NOTE]
-    silent = f"Nothing that asks for care was found by the {card.checks} checks that ran."
+    silent = say("Nothing that asks for care was found by the {checks} checks that ran.", checks=card.checks)
     parts = (
-        plain_section("About this recipe", card.about, "dot"),
-        plain_section("The way to the pH", card.protocol, "box"),
-        findings_section("Mind this", loud, silent),
-        plain_section("How it keeps", card.keeps, "dot"),
-        plain_section("Not checked, because it is not known", card.not_checked).cut(MOST_NOT_CHECKED),
+        plain_section(say("About this recipe"), card.about, "dot"),
+        plain_section(say("The way to the pH"), card.protocol, "box"),
+        findings_section(say("Mind this"), loud, silent),
+        plain_section(say("How it keeps"), card.keeps, "dot"),
+        plain_section(say("Not checked, because it is not known"), card.not_checked).cut(MOST_NOT_CHECKED),
     )
     return tuple(section for section in parts if section.items or section.note)
 
@@ -198,7 +205,7 @@ def recipe_card_html(card: RecipeCard) -> str:
             f"{_html_code(card.link)}</div>\n{stop}</header>",
             f"<section>\n<h2>{escape(clean(card.heading))}</h2>\n{_html_table(card.lines)}</section>",
             *(html_section(section) for section in _sections(card)),
-            f"</main>\n<footer>\n<h2>What this card is not</h2>\n<p>{escape(_IS_NOT)}</p>",
+            f"</main>\n<footer>\n<h2>{escape(say('What this card is not'))}</h2>\n<p>{escape(_IS_NOT)}</p>",
             f"<p>{escape(card.made)}</p>\n</footer>",
         ),
         _CARD_STYLE,
@@ -210,8 +217,8 @@ def _html_code(link: str) -> str:
     if not link:
         return ""
     squares = qr_modules(link, _CODE_MM)
-    picture = f"{qr_svg(squares, 'QR code')}{_CODE_WORDS}" if squares else TOO_LONG
-    return f'<figure>{picture}<br><a href="{escape(link)}">Open the recipe</a></figure>'
+    picture = f"{qr_svg(squares, say('QR code'))}{_CODE_WORDS}" if squares else TOO_LONG
+    return f'<figure>{picture}<br><a href="{escape(link)}">{escape(say("Open the recipe"))}</a></figure>'
 
 
 def _html_table(lines: Sequence[CardLine]) -> str:
@@ -279,7 +286,7 @@ def recipe_card_pdf(card: RecipeCard) -> bytes:
     >>> recipe_card_pdf(card)[:5]
     b'%PDF-'
     """
-    pdf = layout.empty_page("Recipe card", card.made_on)
+    pdf = layout.empty_page(say("Recipe card"), card.made_on)
     squares = qr_modules(card.link, _CODE_MM) if card.link else ()
     attempts = (
         (size, _rows(card, sections, bool(squares), size < min(layout.SIZES)))
@@ -319,7 +326,7 @@ def _rows(card: RecipeCard, sections: Iterable[Section], coded: bool, tight: boo
         layout.heading_row(clean(card.heading, 80)),
         *_table(card.lines, tight),
         *(row for section in sections for row in layout.section_rows(section)),
-        layout.heading_row("What this card is not"),
+        layout.heading_row(say("What this card is not")),
         Row((Cell(LEFT, WIDTH, _IS_NOT, colour=QUIET),), 0.45),
     ]
 
@@ -331,7 +338,7 @@ _SCALE, _METHOD = LEFT + 138, LEFT + 158
 
 def _table(lines: Sequence[CardLine], tight: bool) -> Iterable[Row]:
     """Yield the sheet: a box to tick, what, how much of it, how far off that may be."""
-    heads = ((_NAME, "What"), (_POINT - 8, "How much"), (_SCALE, "± scale"), (_METHOD, "± method"))
+    heads = ((_NAME, "What"), (_POINT - 8, say("How much")), (_SCALE, "± scale"), (_METHOD, "± method"))
     yield Row(tuple(Cell(x, 40, head, colour=QUIET) for x, head in heads), 0.45, 0.85)
     over = {min(numbers): words for numbers, words in _steps(lines)}
     for number, line in enumerate(lines, start=1):

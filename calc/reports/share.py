@@ -22,6 +22,7 @@ from calc.chemistry.recipe import (
     recipe_of,
 )
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.batch import Batch, Weighing, as_batch
 from calc.mixing.request import (
     MixRequest,
@@ -91,8 +92,8 @@ def preset(name: str) -> MixRequest:
     """
     presets = catalog.presets()
     if name not in presets:
-        fix = f"Use one of {', '.join(presets)}."
-        raise InputErrors([InputError("preset", name, "there is no recipe of this name.", fix)])
+        fix = say("Use one of {presets}.", presets=", ".join(presets))
+        raise InputErrors([InputError("preset", name, say("there is no recipe of this name."), fix)])
     return MixRequest.from_dict(dict(presets[name].fields))
 
 
@@ -111,8 +112,10 @@ def open_link(link: str) -> MixRequest | Recipe:
     """
     content = unpack(token_in(link))
     if COMPARISON in content:
-        fix = "Open it on the page Compare, or give it to calc compare."
-        raise InputErrors([InputError("link", token_in(link)[:12], "this link holds a comparison.", fix)])
+        fix = say("Open it on the page Compare, or give it to calc compare.")
+        raise InputErrors(
+            [InputError("link", token_in(link)[:12], say("this link holds a comparison."), fix)]
+        )
     return read_recipe(content) if "lines" in content else MixRequest.from_dict(content)
 
 

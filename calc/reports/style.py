@@ -9,10 +9,11 @@ from datetime import date
 from html import escape
 
 from calc.findings import Finding, Severity
+from calc.messages import say
 
 #: Most findings and most things not checked on a sheet; the longest text of one thing [characters].
 MOST_FINDINGS, MOST_NOT_CHECKED, LONGEST = 6, 24, 360
-MORE = "… and {} more, see the page"
+MORE = say("… and {} more, see the page")
 
 MARKS = {Severity.STOP: "stop", Severity.CAUTION: "caution", Severity.NOTE: "note"}
 COLOURS = {"stop": "#A61B1B", "caution": "#7A5200", "note": "#1F5F8B", "go": "#2B6A3F"}
@@ -120,7 +121,12 @@ def provenance(day: date, model_version: str, data_hash: str) -> str:
     'Printed on 2026-03-31 · Vitamin C bench 1.0 · data abc'
     """
     version, facts = clean(model_version, 40), clean(data_hash, 40)
-    return f"Printed on {day.isoformat()} · Vitamin C bench {version} · data {facts}"
+    return say(
+        "Printed on {day} · Vitamin C bench {version} · data {facts}",
+        day=day.isoformat(),
+        version=version,
+        facts=facts,
+    )
 
 
 # --- for a browser --------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from calc.chemistry.predictability import predictability_of
 from calc.chemistry.solubility import Solubility, clear_strength, solubilities
 from calc.chemistry.titration import nominal_adjuster_mass
 from calc.errors import InputErrors
+from calc.messages import say
 from calc.rules.acidity_facts import Acidity, pH_facts
 from calc.rules.analysis import UNKNOWN, Analysis, lightest_of, solubility_of, untold_g
 from calc.rules.batch_words import texts_of
@@ -188,7 +189,7 @@ def _reading_facts(analysis: Analysis) -> dict[str, float]:
 
 def _dose_facts(analysis: Analysis) -> dict[str, float]:
     """Return the facts about the dose of acid or base for the target pH."""
-    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == "the dose"]
+    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == say("the dose")]
     planned = analysis.dose
     if planned is None:
         return {**dict.fromkeys(names, UNKNOWN), "has_dose": 0.0, "out_of_reach": 0.0}
@@ -302,7 +303,7 @@ def _carries(line: Line, lightest: Line) -> bool:
 def _scale_facts(analysis: Analysis) -> dict[str, float]:
     """Return the facts about the line with the largest weighing error, and how to weigh it better."""
     formula, lightest = analysis.formula, lightest_of(analysis)
-    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == "the scale"]
+    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == say("the scale")]
     if lightest is None:
         return dict.fromkeys(names, UNKNOWN)
     step = lightest.mass_plus_minus_g

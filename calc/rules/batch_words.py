@@ -15,6 +15,7 @@ from calc.chemistry.phases import is_oil
 from calc.chemistry.reading_bands import expected_reading
 from calc.chemistry.solubility import ASCORBATES, Solubility, solubilities
 from calc.chemistry.stability import preserving_shares
+from calc.messages import say
 from calc.rules.analysis import UNKNOWN, Analysis, lightest_of, solubility_of, untold_g
 from calc.rules.form_facts import FRIDGE
 from calc.rules.legal_limits import highest_pH, limits_passed
@@ -88,9 +89,13 @@ def _limit_words(analysis: Analysis) -> dict[str, str]:
     table, pH = analysis.table, analysis.pH_to_judge
     passed = limits_passed(table)
     words = [
-        f"{listed([_name(name) for name in names])}: {_apart(100 * share, 100 * limit.most)}{THIN}% "
-        f"of the whole, above the {show_number(100 * limit.most, 3)}{THIN}% of {limit.row.locator}"
-        + (f" ({limit.row.caveat})" if limit.row.caveat else "")
+        say(
+            "{names}: {apart}\u202f% of the whole, above the {most}\u202f% of {locator}",
+            names=listed([_name(name) for name in names]),
+            apart=_apart(100 * share, 100 * limit.most),
+            most=show_number(100 * limit.most, 3),
+            locator=f"{limit.row.locator} ({limit.row.caveat})" if limit.row.caveat else limit.row.locator,
+        )
         for limit, names, share in passed
     ]
     above = [
@@ -102,7 +107,10 @@ def _limit_words(analysis: Analysis) -> dict[str, str]:
         "above_limit": passed[0][1][0] if passed else "",
         "above_limit_words": "; ".join(words),
         "limited_preservatives": listed(
-            [f"{_name(name)} (up to pH {show_number(highest)})" for name, highest in above]
+            [
+                say("{name} (up to pH {highest})", name=_name(name), highest=show_number(highest))
+                for name, highest in above
+            ]
         ),
     }
 
@@ -124,7 +132,7 @@ def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:
     maybe = {name: solute for name, solute in solutes.items() if solute.maybe_not[0]}
     untold = untold_g(analysis.formula)
     return {
-        "acid_words": "L-ascorbic acid, its salts counted with it," if salts else "L-ascorbic acid",
+        "acid_words": say("L-ascorbic acid, its salts counted with it,") if salts else say("L-ascorbic acid"),
         "oil_names": listed(list(dict.fromkeys(oils))),
         "undissolved": next(iter(surely), ""),
         "undissolved_names": listed([_name(name) for name in surely]),
@@ -137,9 +145,11 @@ def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:
 
 
 _TOTAL_WORDS = {
-    True: "What is missing stands as what the recipe leaves out: every share is the one that is written, and "
-    "nobody can say what the rest does to the pH, to what dissolves and to how it keeps.",
-    False: "Every line was taken in proportion, so every share is another than the one that is written.",
+    True: say(
+        "What is missing stands as what the recipe leaves out: every share is the one that is written, and "
+        "nobody can say what the rest does to the pH, to what dissolves and to how it keeps."
+    ),
+    False: say("Every line was taken in proportion, so every share is another than the one that is written."),
 }
 
 
@@ -147,8 +157,19 @@ def _solute_words(name: str, solute: Dissolved) -> str:
     """Return how much there is of an ingredient, and how much of it dissolves."""
     there = _span(show_number(solute.least_g[0], 2), show_number(solute.most_g[0], 2), f"{THIN}g")
     limit = _span(show_number(solute.least_limit_g[0], 2), show_number(solute.most_limit_g[0], 2), f"{THIN}g")
-    form = " in its acid form" if catalog.ingredients()[name].acid else ""
-    return f"{there} of {_name(name)}{form}, of which {limit} dissolve here"
+    if catalog.ingredients()[name].acid:
+        return say(
+            "{there} of {name} in its acid form, of which {limit} dissolve here",
+            there=there,
+            name=_name(name),
+            limit=limit,
+        )
+    return say(
+        "{there} of {name}, of which {limit} dissolve here",
+        there=there,
+        name=_name(name),
+        limit=limit,
+    )
 
 
 def _ranges(analysis: Analysis) -> dict[str, str]:
@@ -176,7 +197,9 @@ def _adjuster_name(adjuster: Adjuster) -> str:
     return (
         name
         if adjuster.strength == 1
-        else f"{name} as a {show_number(100 * adjuster.strength)}{THIN}% solution"
+        else say(
+            "{name} as a {strength}\u202f% solution", name=name, strength=show_number(100 * adjuster.strength)
+        )
     )
 
 
@@ -202,4 +225,4 @@ def _span_of(pH: Band) -> str:
 
 def _span(low: str, high: str, unit: str = "") -> str:
     """Return a range as it is written; a single number where its ends read alike."""
-    return f"{high}{unit}" if low == high else f"{low} to {high}{unit}"
+    return f"{high}{unit}" if low == high else say("{low} to {high}{unit}", low=low, high=high, unit=unit)

@@ -6,6 +6,7 @@ import functools
 import math
 
 from calc import catalog
+from calc.messages import say
 
 _UNKNOWN = math.nan
 # The upper end of their pH window does not bind: they are stable above it, too.
@@ -37,7 +38,7 @@ def comfort_words() -> str:
     '3–3.5: absorbed, stings less'
     """
     low, high = comfortable_pH()
-    return f"{low:g}–{high:g}: absorbed, stings less"
+    return say("{low:g}–{high:g}: absorbed, stings less", low=low, high=high)
 
 
 def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, float]:

@@ -16,6 +16,7 @@ from calc.chemistry.stability.kinetics import CLOSED
 from calc.chemistry.stability.life import DATED, ShelfLife
 from calc.chemistry.stability.oxygen import oxygen_budget
 from calc.chemistry.stability.storage import assumptions_of
+from calc.messages import say, say_list
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 
@@ -44,12 +45,12 @@ STATES = {
 }
 #: What makes a formula differ from the published series, in words; the package has its own rule.
 OUTSIDE_WORDS = {
-    "finished": "a finished product",
-    "emulsion": "an emulsion",
-    "suspension": "a suspension",
-    "solvent": "the solvent",
+    "finished": say("a finished product"),
+    "emulsion": say("an emulsion"),
+    "suspension": say("a suspension"),
+    "solvent": say("the solvent"),
     "alcohol": "alcohol",
-    "weak": "so little vitamin C",
+    "weak": say("so little vitamin C"),
     "benzoate": "benzoate",
     "metals": "copper",
     "light": "light",
@@ -178,7 +179,7 @@ def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | N
         "before_range": _days_range(life.assay.before) if life.assay else "",
         "discard_after": days_words(discard) if discard is not None else "",
         "outside_words": listed([OUTSIDE_WORDS[reason] for reason in _outside(life)]),
-        "room_range": f"{low} to {high}{THIN}°C",
+        "room_range": say("{low} to {high}\u202f°C", low=low, high=high),
         **_air_texts(formula, storage, life),
     }
 
@@ -189,7 +190,7 @@ def days_words(days: float) -> str:
     >>> days_words(12.7), days_words(0.4)
     ('12 days', 'less than a day')
     """
-    return _days(str(math.floor(days))) if days >= 1 else "less than a day"
+    return _days(str(math.floor(days))) if days >= 1 else say("less than a day")
 
 
 def listed(names: list[str]) -> str:
@@ -198,7 +199,7 @@ def listed(names: list[str]) -> str:
     >>> listed(["water", "glycerin", "urea"])
     'water, glycerin and urea'
     """
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return say_list(filter(None, [", ".join(names[:-1]), *names[-1:]]), "and")
 
 
 def _width(band: Band) -> float:
@@ -232,15 +233,19 @@ def _span(band: Band, unit: str) -> str:
     """Return the ends of a band with their unit; shares in per cent."""
     factor = 100 if unit == "%" else 1
     _, low, high = show_band(*(factor * value for value in (band.median, band.low, band.high)))
-    return f"{high}{THIN}{unit}" if low == high else f"{low} to {high}{THIN}{unit}"
+    return (
+        f"{high}{THIN}{unit}"
+        if low == high
+        else say("{low} to {high}\u202f{unit}", low=low, high=high, unit=unit)
+    )
 
 
 def _days_range(band: Band) -> str:
     """Return the ends of a band of days."""
     _, low, high = show_band(band.median, band.low, band.high)
-    return _days(high) if low == high else f"{low} to {high} days"
+    return _days(high) if low == high else say("{low} to {high} days", low=low, high=high)
 
 
 def _days(number: str) -> str:
     """Return a number of days in words."""
-    return f"{number} day" if number == "1" else f"{number} days"
+    return say("{number} day", number=number) if number == "1" else say("{number} days", number=number)

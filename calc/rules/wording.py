@@ -12,6 +12,7 @@ import numpy as np
 from calc import catalog
 from calc.catalog import RuleText
 from calc.findings import Action, Finding, Severity
+from calc.messages import say, say_list
 from calc.rules.columns import ASKED_ALONE, FACTS, NOT_ASKED
 from calc.rules.engine import Facts, RuleResults
 from calc.units import (
@@ -118,7 +119,7 @@ def _missing(text: RuleText, facts: Facts, row: int) -> list[str]:
 def _reason(text: RuleText, facts: Facts, row: int) -> str:
     """Return the facts that a rule lacks, as its reason to be skipped."""
     labels = [FACTS[name].label for name in _missing(text, facts, row)]
-    return f"{' and '.join(dict.fromkeys(labels))}: unknown"
+    return say("{fromkeys}: unknown", fromkeys=say_list(dict.fromkeys(labels), "and"))
 
 
 def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
@@ -126,7 +127,11 @@ def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
     severity = Severity(max(text.severity - only_may, Severity.NOTE))
     action = min(text.action, Action.adapt) if only_may and text.action is Action.wait else text.action
     words = _words(text, facts, row)
-    title = f"May be: {text.title[0].lower()}{text.title[1:]}" if only_may else text.title
+    title = (
+        say("May be: {title}{title_2}", title=text.title[0].lower(), title_2=text.title[1:])
+        if only_may
+        else text.title
+    )
     return Finding(
         text.code,
         severity,

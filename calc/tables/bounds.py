@@ -6,6 +6,7 @@ Other modules write ``bounds.MOST_ROWS``, so that each limit stands here alone.
 from __future__ import annotations
 
 from calc.errors import InputError
+from calc.messages import say
 
 #: The largest file that is read in one piece, and what it may hold when unpacked [bytes].
 MOST_BYTES = 50_000_000
@@ -29,9 +30,11 @@ LONGEST_LINE = 1_000_000
 #: So many rows that cannot be read are listed; the rest is counted.
 MOST_LISTED = 1_000
 #: What reads a table of any size.
-COMMAND = "python -m calc screen FILE OUT"
+COMMAND = say("python -m calc screen FILE OUT")
 
-ACCEPTED = "CSV, TSV, Excel (.xlsx, .xls), Parquet and JSON are read, and the files of Open Beauty Facts."
+ACCEPTED = say(
+    "CSV, TSV, Excel (.xlsx, .xls), Parquet and JSON are read, and the files of Open Beauty Facts."
+)
 
 
 def refusal(name: str, given: str, accepted: str, fix: str = "") -> InputError:
@@ -48,7 +51,9 @@ def refusal(name: str, given: str, accepted: str, fix: str = "") -> InputError:
     fix : str
         What to do; to export it again as CSV, when not given.
     """
-    return InputError(name, given, accepted, fix or "Export it again as CSV in UTF-8, with one header line.")
+    return InputError(
+        name, given, accepted, fix or say("Export it again as CSV in UTF-8, with one header line.")
+    )
 
 
 def too_large(name: str, given: str, accepted: str) -> InputError:
@@ -59,5 +64,8 @@ def too_large(name: str, given: str, accepted: str) -> InputError:
     name, given, accepted : str
         As for `refusal`.
     """
-    fix = f"Leave out what you do not compare, or run {COMMAND}: it reads CSV, Parquet, JSON lines in pieces."
+    fix = say(
+        "Leave out what you do not compare, or run {command}: it reads CSV, Parquet, JSON lines in pieces.",
+        command=COMMAND,
+    )
     return refusal(name, given, accepted, fix)

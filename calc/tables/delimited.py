@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import too_large
 from calc.tables.encoding import ENCODINGS, SAMPLE
@@ -41,8 +42,8 @@ from calc.tables.types import (
 )
 
 _SAMPLE_ROWS = 200
-_GROUPS = "Headings of columns stand in two lines, {} and {}."
-_SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
+_GROUPS = say("Headings of columns stand in two lines, {} and {}.")
+_SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": say("vertical bars"), ",": "commas"}
 
 
 def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str, text: str) -> FoundTable:
@@ -67,9 +68,18 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     line, cells, below = _start(records, log, options.how.header_row)
     columns = tuple(cells) if line == NO_HEADER else column_names(trim(cells), line, log)
     between = _SEPARATORS.get(delimiter, delimiter)
-    log.notes.insert(0, f"{ENCODINGS.get(encoding, encoding)} text, {between} between columns.")
+    log.notes.insert(
+        0,
+        say(
+            "{encoding} text, {between} between columns.",
+            encoding=ENCODINGS.get(encoding, encoding),
+            between=between,
+        ),
+    )
     if not encoding.startswith("utf") and not options.how.encoding:
-        log.notes.append("The encoding was told by its letters; if names look wrong, state it: --encoding.")
+        log.notes.append(
+            say("The encoding was told by its letters; if names look wrong, state it: --encoding.")
+        )
     keep = tuple(i for i, name in enumerate(columns) if is_kept(name)) if dump else ()
     if keep:
         log.notes.append(CREDIT)
@@ -91,7 +101,11 @@ def _refuse_many_rows(file: File, options: ReadOptions, encoding: str) -> None:
     blank = data.count(b"\n\n") + data.count(b"\n\r\n") + data.count(b"\r\r")
     rows = lines - blank if b'"' not in data else 0  # a quoted cell may hold many lines
     if lines > bounds.MOST_LINES or rows > bounds.MOST_ROWS + HEADER_WITHIN:
-        raise too_large(file.name, f"{lines:,} lines", f"up to {bounds.MOST_ROWS:,} rows are read here.")
+        raise too_large(
+            file.name,
+            say("{lines:,} lines", lines=lines),
+            say("up to {most_rows:,} rows are read here.", most_rows=bounds.MOST_ROWS),
+        )
 
 
 def _start(
@@ -127,7 +141,7 @@ def _start(
         cells, after = lower or upper or cells, after + bool(lower)
     units = joined_units(trim(cells), rows[after]) if after < len(rows) else None
     if units:
-        log.notes.append(f"Units of columns stand in line {first[after][0]}.")
+        log.notes.append(say("Units of columns stand in line {first}.", first=first[after][0]))
         cells, after = [*units, *cells[len(units) :]], after + 1
     return first[at - bool(upper and not lower)][0], cells, itertools.chain(first[after:], records)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import ACCEPTED, refusal
 from calc.tables.delimited import read_delimited
@@ -19,19 +20,19 @@ _CONTROL_SHARE = 0.05
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PARQUET = b"PAR1"
 _OTHER_FORMATS = {
-    b"\x89PNG": "a picture (PNG)",
-    b"\xff\xd8\xff": "a picture (JPEG)",
-    b"GIF8": "a picture (GIF)",
-    b"%PDF": "a PDF",
-    b"BZh": "a packed file (bzip2)",
-    b"\xfd7zXZ": "a packed file (xz)",
-    b"7z\xbc\xaf": "a packed file (7z)",
-    b"Rar!": "a packed file (RAR)",
-    b"\x28\xb5\x2f\xfd": "a packed file (zstd)",
-    b"SQLite format 3": "a database",
-    b"{\\rtf": "a text document (RTF)",
-    b"ARROW1": "an Arrow file",
-    b"\x7fELF": "a program",
+    b"\x89PNG": say("a picture (PNG)"),
+    b"\xff\xd8\xff": say("a picture (JPEG)"),
+    b"GIF8": say("a picture (GIF)"),
+    b"%PDF": say("a PDF"),
+    b"BZh": say("a packed file (bzip2)"),
+    b"\xfd7zXZ": say("a packed file (xz)"),
+    b"7z\xbc\xaf": say("a packed file (7z)"),
+    b"Rar!": say("a packed file (RAR)"),
+    b"\x28\xb5\x2f\xfd": say("a packed file (zstd)"),
+    b"SQLite format 3": say("a database"),
+    b"{\\rtf": say("a text document (RTF)"),
+    b"ARROW1": say("an Arrow file"),
+    b"\x7fELF": say("a program"),
 }
 
 
@@ -53,12 +54,15 @@ def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     head = file.head
     _refuse_other_formats(file.name, head)
     if file.packed and head.startswith((*_ZIP, _PARQUET, MAGIC)):
-        raise refusal(file.name, "gzip", "of gzip files only text is read.", "Unpack it first.")
+        raise refusal(file.name, "gzip", say("of gzip files only text is read."), say("Unpack it first."))
     if head.startswith((*_ZIP, MAGIC)):
         return read_excel(file, log, options)
     if options.how.sheet:
         raise refusal(
-            file.name, f"sheet {options.how.sheet}", "this is not a workbook.", "Leave the sheet out."
+            file.name,
+            say("sheet {sheet}", sheet=options.how.sheet),
+            say("this is not a workbook."),
+            say("Leave the sheet out."),
         )
     if head.startswith(_PARQUET):
         _refuse_header_row(file.name, options)
@@ -68,7 +72,7 @@ def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     file, text = _with_ends_of_lines(file, sample_text(head, encoding), log)
     _refuse_what_is_no_table(file.name, text)
     if file.packed:
-        log.notes.append("Unpacked from gzip.")
+        log.notes.append(say("Unpacked from gzip."))
     if _is_json(file.name, text):
         _refuse_header_row(file.name, options)
         return read_json_rows(file, log, options, encoding, text)
@@ -78,8 +82,11 @@ def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
 def _refuse_header_row(name: str, options: ReadOptions) -> None:
     """Refuse a header row of a file whose columns have their names in another way."""
     if options.how.header_row:
-        given, accepted = f"header row {options.how.header_row}", "a file of this kind has no such row."
-        raise refusal(name, given, accepted, "Leave the header row out.")
+        given, accepted = (
+            say("header row {header_row}", header_row=options.how.header_row),
+            say("a file of this kind has no such row."),
+        )
+        raise refusal(name, given, accepted, say("Leave the header row out."))
 
 
 def _with_ends_of_lines(file: File, text: str, log: ReadLog) -> tuple[File, str]:
@@ -92,7 +99,7 @@ def _with_ends_of_lines(file: File, text: str, log: ReadLog) -> tuple[File, str]
         or text.lstrip().startswith(("{", "["))
     ):
         return file, text
-    log.notes.append("The rows end in a backslash and an n; these were taken for ends of lines.")
+    log.notes.append(say("The rows end in a backslash and an n; these were taken for ends of lines."))
     data = file.read(bounds.MOST_UNPACKED).replace(b"\\r\\n", b"\n").replace(b"\\n", b"\n")
     return File(data, file.name, file.most_unpacked), text.replace("\\r\\n", "\n").replace("\\n", "\n")
 
@@ -110,7 +117,7 @@ def _refuse_other_formats(name: str, head: bytes) -> None:
     """Refuse what its first bytes tell to be something else."""
     for magic, words in _OTHER_FORMATS.items():
         if head.startswith(magic):
-            fix = "Save the table as CSV or .xlsx."
+            fix = say("Save the table as CSV or .xlsx.")
             raise refusal(name, words, ACCEPTED, fix)
 
 
@@ -118,10 +125,14 @@ def _refuse_what_is_no_table(name: str, text: str) -> None:
     """Refuse bytes that are no text, pages of the web, and nothing."""
     control = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f")
     if control > 1 and control > _CONTROL_SHARE * len(text):
-        raise refusal(name, "no text", f"this is neither text nor a kind of file known here. {ACCEPTED}")
+        raise refusal(
+            name,
+            say("no text"),
+            say("this is neither text nor a kind of file known here. {accepted}", accepted=ACCEPTED),
+        )
     start = text[:500].lstrip().lower()
     if not start:
-        raise refusal(name, "blank lines", "the file is empty.")
+        raise refusal(name, say("blank lines"), say("the file is empty."))
     if re.match(r"<(!doctype|html|head|body|table|\?xml)", start):
-        fix = "Download the table itself, or copy it into a sheet and save it as CSV."
-        raise refusal(name, "a page of the web, or XML", ACCEPTED, fix)
+        fix = say("Download the table itself, or copy it into a sheet and save it as CSV.")
+        raise refusal(name, say("a page of the web, or XML"), ACCEPTED, fix)

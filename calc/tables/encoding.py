@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from calc.errors import InputError
+from calc.messages import say
 from calc.tables.file import HEAD, File
 from calc.tables.header import known_headings
 
@@ -20,17 +21,17 @@ ENCODINGS = {
     "utf-8-sig": "UTF-8",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
-    "windows-1250": "Windows-1250 (Central Europe)",
+    "windows-1250": say("Windows-1250 (Central Europe)"),
     "windows-1251": "Windows-1251",
     "windows-1252": "Windows-1252",
-    "windows-1253": "Windows-1253 (Greek)",
-    "windows-1254": "Windows-1254 (Turkish)",
-    "koi8-r": "KOI8-R (Russian)",
-    "cp866": "CP866 (Russian, DOS)",
-    "cp949": "CP949 (Korean)",
-    "cp932": "Shift-JIS (Japanese)",
-    "gb18030": "GBK (Chinese)",
-    "big5": "Big5 (Chinese)",
+    "windows-1253": say("Windows-1253 (Greek)"),
+    "windows-1254": say("Windows-1254 (Turkish)"),
+    "koi8-r": say("KOI8-R (Russian)"),
+    "cp866": say("CP866 (Russian, DOS)"),
+    "cp949": say("CP949 (Korean)"),
+    "cp932": say("Shift-JIS (Japanese)"),
+    "gb18030": say("GBK (Chinese)"),
+    "big5": say("Big5 (Chinese)"),
 }
 _OF_LETTERS = tuple(name for name in ENCODINGS if not name.startswith("utf"))
 # Fewer letters beyond ASCII tell a library nothing.
@@ -109,8 +110,8 @@ def stated_encoding(text: str) -> str:
         )
         "".encode(codec.name)
     except (LookupError, ValueError) as error:
-        fix = f"Use for example {', '.join(('utf-8', *_OF_LETTERS[:8]))}."
-        raise InputError("encoding", text, "this is not an encoding known here.", fix) from error
+        fix = say("Use for example {part}.", part=", ".join(("utf-8", *_OF_LETTERS[:8])))
+        raise InputError("encoding", text, say("this is not an encoding known here."), fix) from error
     return next((own for own in ENCODINGS if codecs.lookup(own).name == codec.name), codec.name)
 
 

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import refusal
 from calc.tables.file import File
@@ -51,8 +52,13 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     options : ReadOptions
     """
     if file.size > bounds.MOST_BYTES:
-        given, fix = f"{file.size / 1e6:.1f} MB", "Save the sheet as CSV."
-        raise refusal(file.name, given, f"up to {bounds.MOST_BYTES / 1e6:g} MB of Excel are read.", fix)
+        given, fix = say("{size:.1f} MB", size=file.size / 1000000.0), say("Save the sheet as CSV.")
+        raise refusal(
+            file.name,
+            given,
+            say("up to {most_bytes:g} MB of Excel are read.", most_bytes=bounds.MOST_BYTES / 1000000.0),
+            fix,
+        )
     data = file.read()
     formulas = False
     if data.startswith(MAGIC):
@@ -64,11 +70,11 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     chosen = _stated_sheet(worksheets, options.how.sheet, file.name)
     table = _likeliest_table(chosen or sheets, file.name, options.how.header_row)
     if table is None:
-        accepted = "no sheet has a header of two columns or more with a row below."
-        raise refusal(file.name, "Excel", accepted, "Name the columns in one row of the first sheet.")
+        accepted = say("no sheet has a header of two columns or more with a row below.")
+        raise refusal(file.name, "Excel", accepted, say("Name the columns in one row of the first sheet."))
     sheet, line, cells = table.sheet, table.line, table.cells
     if table.units:
-        log.notes.append(f"Units of columns stand in row {table.last}.")
+        log.notes.append(say("Units of columns stand in row {last}.", last=table.last))
     if table.headless:
         columns = numbered_columns([cells], line, options.how.header_row == NO_HEADER, log)
     else:
@@ -77,7 +83,9 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
         titles = [f"“{other.title}”" for other in sheets if other is not sheet]
         more = f" and {len(titles) - _MOST_NAMED} more" if len(titles) > _MOST_NAMED else ""
         others = ", ".join(titles[:_MOST_NAMED]) + more
-        log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
+        log.notes.insert(
+            0, say("Read from the sheet “{title}”; left out: {others}.", title=sheet.title, others=others)
+        )
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     merged = sheet.merged() if isinstance(sheet, OldSheet) else merged_cells(data, sheet)
     records = _sheet_records(sheet, second, (table.last, len(columns) + 1), merged, log)
@@ -113,8 +121,8 @@ def _careful(name: str) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except Exception as error:
-        accepted = "this workbook is damaged, or not as Excel writes it."
-        raise refusal(name, "Excel", accepted, "Save it again as .xlsx, or as CSV.") from error
+        accepted = say("this workbook is damaged, or not as Excel writes it.")
+        raise refusal(name, "Excel", accepted, say("Save it again as .xlsx, or as CSV.")) from error
 
 
 class _SheetTable(NamedTuple):
@@ -145,7 +153,12 @@ def _stated_sheet(sheets: Sequence[Any], stated: str, name: str) -> list[Any]:
     by_number = [sheet for i, sheet in enumerate(sheets, 1) if str(i) == stated.strip()]
     if not (by_name or by_number):
         titles = ", ".join(f"“{sheet.title}”" for sheet in sheets)
-        raise refusal(name, f"sheet {stated}", "the workbook has no such sheet.", f"It has {titles}.")
+        raise refusal(
+            name,
+            say("sheet {stated}", stated=stated),
+            say("the workbook has no such sheet."),
+            say("It has {titles}.", titles=titles),
+        )
     return (by_name or by_number)[:1]
 
 
@@ -205,12 +218,18 @@ def _sheet_records(
         yield number, fill(number, [_cell(cell) for cell in row])
     log.notes.extend((*fill.notes(), *dates.notes()))
     if with_value:
-        log.notes.append(f"Cells with formulas: {with_value}; their last values are taken.")
+        log.notes.append(
+            say("Cells with formulas: {with_value}; their last values are taken.", with_value=with_value)
+        )
     if without_value:
         shown = ", ".join(without_value[:5]) + (" …" if len(without_value) > 5 else "")
         log.notes.append(
-            f"Formulas that were never worked out, so unknown: {len(without_value)} ({shown}). "
-            "Open the file in a spreadsheet and save it."
+            say(
+                "Formulas that were never worked out, so unknown: {count} ({shown}). Open the "
+                "file in a spreadsheet and save it.",
+                count=len(without_value),
+                shown=shown,
+            )
         )
 
 
@@ -235,8 +254,12 @@ class _Dates:
         if odd:
             shown = ", ".join(odd[:5]) + (" …" if len(odd) > 5 else "")
             yield (
-                f"Cells that are dates among others that are none: {len(odd)} ({shown}). A spreadsheet "
-                "makes a date of 10-12; write such cells as text."
+                say(
+                    "Cells that are dates among others that are none: {count} ({shown}). A "
+                    "spreadsheet makes a date of 10-12; write such cells as text.",
+                    count=len(odd),
+                    shown=shown,
+                )
             )
 
 

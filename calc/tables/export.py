@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from calc.errors import InputError
+from calc.messages import say
 
 if TYPE_CHECKING:
     import pandas
@@ -144,9 +145,13 @@ def export_xlsx(frame: pandas.DataFrame) -> bytes:
 
     longest = max((max(map(_length, frame.iloc[:, i]), default=0) for i in range(frame.shape[1])), default=0)
     if len(frame) > _ROWS_IN_EXCEL or longest > _LONGEST_IN_EXCEL:
-        given = f"{len(frame)} rows, {longest} characters in one cell"
-        accepted = f"a sheet holds {_ROWS_IN_EXCEL} rows, and {_LONGEST_IN_EXCEL} characters in a cell."
-        raise InputError("Excel", given, accepted, "Export it as CSV.")
+        given = say("{count} rows, {longest} characters in one cell", count=len(frame), longest=longest)
+        accepted = say(
+            "a sheet holds {rows_in_excel} rows, and {longest_in_excel} characters in a cell.",
+            rows_in_excel=_ROWS_IN_EXCEL,
+            longest_in_excel=_LONGEST_IN_EXCEL,
+        )
+        raise InputError("Excel", given, accepted, say("Export it as CSV."))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("products")
     sheet.freeze_panes = "A2"

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
 
@@ -45,9 +46,9 @@ class File:
             self.size = len(source) if isinstance(source, bytes) else _size_of(source, name)
             self.head = self.read(HEAD)
         except OSError as error:
-            raise refusal(name, error.strerror or "", "this is not a file that can be read.") from error
+            raise refusal(name, error.strerror or "", say("this is not a file that can be read.")) from error
         if not self.size:
-            raise refusal(name, "0 bytes", "the file is empty.")
+            raise refusal(name, say("0 bytes"), say("the file is empty."))
         if self.head.startswith(b"\x1f\x8b"):
             self.packed = True
             self.head = self.read(HEAD)
@@ -91,7 +92,9 @@ def _size_of(path: Path, name: str) -> int:
     try:
         return path.stat().st_size
     except ValueError as error:  # a zero, or half of a character
-        raise refusal(name, str(path), "no file can have this name.", "Give the path of a file.") from error
+        raise refusal(
+            name, str(path), say("no file can have this name."), say("Give the path of a file.")
+        ) from error
 
 
 class _Unpacked(io.RawIOBase):
@@ -112,12 +115,14 @@ class _Unpacked(io.RawIOBase):
         try:
             piece = self._unpack(len(buffer))
         except (EOFError, OSError, zlib.error) as error:
-            accepted = "this gzip file breaks off or is damaged."
-            raise refusal(self._name, "gzip", accepted, "Download or pack it again.") from error
+            accepted = say("this gzip file breaks off or is damaged.")
+            raise refusal(self._name, "gzip", accepted, say("Download or pack it again.")) from error
         self._given += len(piece)
         if self._given > self._most:
             raise too_large(
-                self._name, "gzip", f"it unpacks to more than {self._most / 1e6:g} MB, which is not done."
+                self._name,
+                "gzip",
+                say("it unpacks to more than {most:g} MB, which is not done.", most=self._most / 1000000.0),
             )
         buffer[: len(piece)] = piece
         return len(piece)
@@ -131,8 +136,11 @@ class _Unpacked(io.RawIOBase):
                     return b""
                 self._members += 1
                 if self._members > _FEW_MEMBERS + self._given // _LEAST_IN_MEMBER:
-                    given, limit = f"{self._members} parts", "it is packed in more parts than are read."
-                    raise refusal(self._name, given, limit, "Unpack it first.")
+                    given, limit = (
+                        say("{members} parts", members=self._members),
+                        say("it is packed in more parts than are read."),
+                    )
+                    raise refusal(self._name, given, limit, say("Unpack it first."))
                 self._member, self._packed = zlib.decompressobj(_GZIP), rest
             packed = self._packed or self._raw.read(_PIECE)
             if not packed:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from calc.messages import say
 from calc.tables import bounds, detect, excel, json_rows
 from calc.tables.bounds import refusal, too_large
 from calc.tables.encoding import detect_encoding, sample_text
@@ -21,7 +22,7 @@ from calc.tables.old_excel import MAGIC, open_old_workbook
 from calc.tables.types import Record
 from calc.tables.xlsx_safety import check_workbook
 
-_DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
+_DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": say("vertical bars"), ",": "commas"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -77,8 +78,10 @@ def open_grids(source: bytes, *, name: str, encoding: str = "") -> tuple[Grid, .
     """
     file = File(source, name, most_unpacked=bounds.MOST_UNPACKED)
     if file.size > bounds.MOST_BYTES:
-        most = f"up to {bounds.MOST_BYTES / 1e6:g} MB are read."
-        raise refusal(name, f"{file.size / 1e6:.1f} MB", most, "Leave out what is not needed.")
+        most = say("up to {most_bytes:g} MB are read.", most_bytes=bounds.MOST_BYTES / 1000000.0)
+        raise refusal(
+            name, say("{size:.1f} MB", size=file.size / 1000000.0), most, say("Leave out what is not needed.")
+        )
     detect._refuse_other_formats(name, file.head)
     if file.head.startswith((*_ZIP, MAGIC)):
         return _sheets(file)
@@ -91,7 +94,7 @@ def open_grids(source: bytes, *, name: str, encoding: str = "") -> tuple[Grid, .
     between = {stated[1]: _DELIMITERS.get(stated[1], stated[1])} if stated else _DELIMITERS
     grids = [_delimited(file, encoding, sign, words) for sign, words in between.items()]
     if not stated:
-        grids.append(Grid("wide spaces", "text", encoding, lambda: _by_wide_spaces(file, encoding)))
+        grids.append(Grid(say("wide spaces"), "text", encoding, lambda: _by_wide_spaces(file, encoding)))
         grids.append(Grid("spaces", "text", encoding, lambda: _by_spaces(numbered_lines(file, encoding))))
     return tuple(grids)
 
@@ -131,7 +134,9 @@ def _sheets(file: File) -> tuple[Grid, ...]:
             for number, row in enumerate(rows(sheet, width, file.name), 1)
         )
 
-    return tuple(Grid(f"sheet “{sheet.title}”", "xlsx", "", records_of(sheet)) for sheet in sheets)
+    return tuple(
+        Grid(say("sheet “{title}”", title=sheet.title), "xlsx", "", records_of(sheet)) for sheet in sheets
+    )
 
 
 def _json_records(file: File, encoding: str) -> list[Record]:
@@ -142,16 +147,24 @@ def _json_records(file: File, encoding: str) -> list[Record]:
     """
     data = file.read(bounds.MOST_UNPACKED)
     if data.count(b",") > 5 * bounds.MOST_ROWS:
-        raise too_large(file.name, "too many values", f"up to {5 * bounds.MOST_ROWS} are read here.")
+        raise too_large(
+            file.name,
+            say("too many values"),
+            say("up to {most_rows} are read here.", most_rows=5 * bounds.MOST_ROWS),
+        )
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     try:
         objects = [_flat(item) for item in _objects(_json_value(text))]
     except (ValueError, RecursionError) as error:
-        fix = "Write a list of objects, or one object in each line."
-        raise refusal(file.name, "JSON", "it is broken, or nested too deeply.", fix) from error
+        fix = say("Write a list of objects, or one object in each line.")
+        raise refusal(file.name, "JSON", say("it is broken, or nested too deeply."), fix) from error
     keys = list(dict.fromkeys(key for item in objects for key in item))
     if len(keys) > bounds.MOST_COLUMNS:
-        raise refusal(file.name, f"{len(keys)} names", f"up to {bounds.MOST_COLUMNS} are read.")
+        raise refusal(
+            file.name,
+            say("{count} names", count=len(keys)),
+            say("up to {most_columns} are read.", most_columns=bounds.MOST_COLUMNS),
+        )
     rows: list[Record] = [
         (number, [json_rows.cell_text(item.get(key)) for key in keys])
         for number, item in enumerate(objects, 2)

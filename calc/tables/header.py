@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from calc.catalog.market import table_words
 from calc.catalog.normalize import normalize
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import refusal
 from calc.tables.number_format import is_number
@@ -193,8 +194,15 @@ def stated_header(row: int, rows: Sequence[tuple[int, Sequence[str]]], name: str
     """
     at = next((i for i, (line, cells) in enumerate(rows) if line == row and trim(cells)), -1)
     if at < 0:
-        fix = f"Give a line among the first {HEADER_WITHIN} that names the columns."
-        raise refusal(name, f"header row {row}", "there is nothing in this line that names columns.", fix)
+        fix = say(
+            "Give a line among the first {header_within} that names the columns.", header_within=HEADER_WITHIN
+        )
+        raise refusal(
+            name,
+            say("header row {row}", row=row),
+            say("there is nothing in this line that names columns."),
+            fix,
+        )
     return at
 
 
@@ -215,19 +223,28 @@ def column_names(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ..
         Fewer than two columns, or more than are read.
     """
     if len(named) < 2:
-        accepted = "only one column was found; a comparison needs a name and a strength at least."
-        fix = "Separate the columns by commas, semicolons or tabs, and name them in the first line."
-        raise refusal(log.name, "one column", accepted, fix)
+        accepted = say("only one column was found; a comparison needs a name and a strength at least.")
+        fix = say("Separate the columns by commas, semicolons or tabs, and name them in the first line.")
+        raise refusal(log.name, say("one column"), accepted, fix)
     _refuse_width(len(named), log.name)
     named = [without_entities(cell) for cell in named]
     columns = _named(named)
     again = [new for new, old in zip(columns, named) if new != " ".join(old.split())]
     if again:
-        log.notes.append(f"Columns named here, as their names were empty or came twice: {', '.join(again)}.")
+        log.notes.append(
+            say(
+                "Columns named here, as their names were empty or came twice: {again}.",
+                again=", ".join(again),
+            )
+        )
     if any(map(is_number, named)):
-        log.notes.append(f"Line {line} is taken for the names of the columns, though it holds numbers.")
+        log.notes.append(
+            say("Line {line} is taken for the names of the columns, though it holds numbers.", line=line)
+        )
     if line > 1:
-        log.notes.append(f"The names of the columns stand in line {line}; what is above is left out.")
+        log.notes.append(
+            say("The names of the columns stand in line {line}; what is above is left out.", line=line)
+        )
     return columns
 
 
@@ -238,7 +255,7 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     for i, cell in enumerate(cells, 1):
         encoded = cell.replace("\0", " ").encode("utf-8", "replace").decode()
-        plain = " ".join(encoded.split()) or f"column {i}"
+        plain = " ".join(encoded.split()) or say("column {i}", i=i)
         name = plain
         for number in itertools.count(2):
             if name not in seen and (name == plain or name not in taken):
@@ -252,5 +269,10 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
 def _refuse_width(width: int, name: str) -> None:
     """Refuse a table that is too wide."""
     if width > bounds.MOST_COLUMNS:
-        fix = "Leave out the columns that are not compared."
-        raise refusal(name, f"{width} columns", f"up to {bounds.MOST_COLUMNS} are read.", fix)
+        fix = say("Leave out the columns that are not compared.")
+        raise refusal(
+            name,
+            say("{width} columns", width=width),
+            say("up to {most_columns} are read.", most_columns=bounds.MOST_COLUMNS),
+            fix,
+        )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from calc import catalog
+from calc.messages import say
 from calc.parsing.forms_in_text import forms_named
 from calc.tables.header import HEADER_WITHIN, find_header, known_headings, trim
 from calc.tables.types import ReadLog
@@ -110,8 +111,12 @@ def numbered_columns(rows: Sequence[Sequence[str]], line: int, stated: bool, log
     """
     width = max((len(trim(row)) for row in rows), default=0)
     columns = tuple(f"column {number}" for number in range(1, width + 1))
-    note = "No line names the columns: they are called column 1, column 2, ..."
+    note = say("No line names the columns: they are called column 1, column 2, ...")
     if not stated:
-        note += f" and line {line} is read as a row. If it does name them: --header-row {line}."
+        note = say(
+            "No line names the columns: they are called column 1, column 2, ... and line {line} is read as"
+            " a row. If it does name them: --header-row {line}.",
+            line=line,
+        )
     log.notes.append(note)
     return columns

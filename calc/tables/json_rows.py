@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import COMMAND, refusal, too_large
 from calc.tables.file import File
@@ -29,7 +30,7 @@ from calc.tables.types import FoundTable, ReadLog, ReadOptions, Record, Unread
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000
 # Keys that name a product.
-_NAMES = frozenset(("product", "product_name", "product name", "name", "title"))
+_NAMES = frozenset(("product", "product_name", say("product name"), "name", "title"))
 # So many names are too many, whatever of them is kept.
 _MOST_KEYS = 20 * bounds.MOST_COLUMNS
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=clear_decimal, parse_constant=str)
@@ -48,20 +49,34 @@ def read_json_rows(file: File, log: ReadLog, options: ReadOptions, encoding: str
     if _is_json_lines(text, file.name):
         return _json_lines(file, log, options, encoding)
     if not options.whole and file.size > bounds.MOST_BYTES:
-        fix = "Write one object in each line (JSON lines), or CSV."
-        raise refusal(file.name, f"{file.size / 1e6:.1f} MB", "a list in JSON is not read in pieces.", fix)
+        fix = say("Write one object in each line (JSON lines), or CSV.")
+        raise refusal(
+            file.name,
+            say("{size:.1f} MB", size=file.size / 1000000.0),
+            say("a list in JSON is not read in pieces."),
+            fix,
+        )
     data = file.read(bounds.MOST_UNPACKED)
     if data.count(b",") > _MOST_VALUES or data.count(b"[") + data.count(b"{") > 2 * bounds.MOST_ROWS:
-        raise too_large(file.name, "too many values", f"up to {_MOST_VALUES} are read here.")
-    fix = "Write a list of objects, or one object in each line."
+        raise too_large(
+            file.name,
+            say("too many values"),
+            say("up to {most_values} are read here.", most_values=_MOST_VALUES),
+        )
+    fix = say("Write a list of objects, or one object in each line.")
     try:
         value = _parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
         objects = ((i, _checked(i, item)) for i, item in enumerate(_items(value, file.name), 1))
         return _of_objects(objects, log, options, encoding)
     except RecursionError as error:
-        raise refusal(file.name, "JSON", "it is nested too deeply.", fix) from error
+        raise refusal(file.name, "JSON", say("it is nested too deeply."), fix) from error
     except json.JSONDecodeError as error:
-        where = f"broken in line {error.lineno}, column {error.colno}: {error.msg}."
+        where = say(
+            "broken in line {lineno}, column {colno}: {msg}.",
+            lineno=error.lineno,
+            colno=error.colno,
+            msg=error.msg,
+        )
         raise refusal(file.name, "JSON", where, fix) from error
 
 
@@ -88,11 +103,18 @@ def _items(value: Any, name: str) -> list[Any]:
     elif isinstance(value, list) and len(value) > 1 and all(isinstance(item, list) for item in value):
         value = [dict(zip(map(cell_text, value[0]), row)) for row in value[1:]]
     if not isinstance(value, list) or not value:
-        accepted = "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
-        raise refusal(name, "JSON", accepted, "Write for example [{“product”: …, “strength”: …}].")
+        accepted = say(
+            "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
+        )
+        raise refusal(name, "JSON", accepted, say("Write for example [{“product”: …, “strength”: …}]."))
     if len(value) > bounds.MOST_ROWS:
-        fix = f"Write one object in each line (JSON lines), and run {COMMAND}."
-        raise refusal(name, f"{len(value)} objects", f"up to {bounds.MOST_ROWS} are read.", fix)
+        fix = say("Write one object in each line (JSON lines), and run {command}.", command=COMMAND)
+        raise refusal(
+            name,
+            say("{count} objects", count=len(value)),
+            say("up to {most_rows} are read.", most_rows=bounds.MOST_ROWS),
+            fix,
+        )
     return value
 
 
@@ -136,7 +158,7 @@ def _numbered_columns(value: dict[str, dict[str, Any]]) -> bool:
 
 def _json_lines(file: File, log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
     """Read JSON lines."""
-    log.notes.append("One JSON object in each line.")
+    log.notes.append(say("One JSON object in each line."))
     lines = numbered_lines(file, encoding)
     objects = ((number, _object(number, line)) for number, line in lines if line is None or line.strip())
     return _of_objects(objects, log, options, encoding)
@@ -145,18 +167,21 @@ def _json_lines(file: File, log: ReadLog, options: ReadOptions, encoding: str) -
 def _object(number: int, line: str | None) -> dict[str, Any] | Unread:
     """Read one line of JSON lines."""
     if line is None:
-        return Unread(number, f"The line is longer than {bounds.LONGEST_LINE} characters.")
+        return Unread(
+            number,
+            say("The line is longer than {longest_line} characters.", longest_line=bounds.LONGEST_LINE),
+        )
     try:
         return _checked(number, _parsed(line))
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", "nested too deeply")
-        return Unread(number, f"This is not JSON: {reason}.")
+        return Unread(number, say("This is not JSON: {reason}.", reason=reason))
 
 
 def _checked(number: int, value: Any) -> dict[str, Any] | Unread:
     """Return what has to be an object."""
     if not isinstance(value, dict):
-        return Unread(number, "This is no object.")
+        return Unread(number, say("This is no object."))
     product = value.get("product")  # Open Beauty Facts wraps it
     return {"code": value.get("code", ""), **product} if isinstance(product, dict) else value
 
@@ -171,8 +196,8 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, 
         keys = [key for key in dict.fromkeys([*keys, *added]) if is_kept(key)]
         log.notes.append(CREDIT)
     if not keys:
-        accepted = "nothing in it is an object with names."
-        raise refusal(log.name, "JSON", accepted, "Write one object in each line.")
+        accepted = say("nothing in it is an object with names.")
+        raise refusal(log.name, "JSON", accepted, say("Write one object in each line."))
     columns = column_names(keys, 1, log)
     every: Iterator[_Object] = itertools.chain(ahead, objects)
     if beauty:
@@ -192,15 +217,24 @@ def _ahead(objects: Iterator[_Object], most: int, name: str) -> tuple[list[_Obje
         if isinstance(item, Unread):
             wrong += 1
             if wrong > bounds.MOST_UNREAD and wrong > 10 * (len(ahead) - wrong):
-                given = f"{wrong:,} lines that cannot be read, and {len(ahead) - wrong:,} that can"
-                fix = "Write one object in each line."
-                raise refusal(name, given, f"line {item.line}: {item.reason}", fix)
+                given = say(
+                    "{wrong:,} lines that cannot be read, and {count:,} that can",
+                    wrong=wrong,
+                    count=len(ahead) - wrong,
+                )
+                fix = say("Write one object in each line.")
+                raise refusal(
+                    name, given, say("line {line}: {reason}", line=item.line, reason=item.reason), fix
+                )
         else:
             keys.update(dict.fromkeys(item))
             if len(keys) > _MOST_KEYS:
-                fix = "Leave out the columns that are not compared."
+                fix = say("Leave out the columns that are not compared.")
                 raise refusal(
-                    name, f"{len(keys):,} names", f"up to {bounds.MOST_COLUMNS:,} columns are read.", fix
+                    name,
+                    say("{count:,} names", count=len(keys)),
+                    say("up to {most_columns:,} columns are read.", most_columns=bounds.MOST_COLUMNS),
+                    fix,
                 )
     return ahead, list(keys)
 
@@ -212,7 +246,9 @@ def _noting_late_keys(objects: Iterator[_Object], keys: set[str], log: ReadLog) 
         if not noted and isinstance(item, dict) and item.keys() - keys:
             noted = True
             late = ", ".join(sorted(item.keys() - keys))[:200]
-            log.notes.append(f"Left out, as they first come in line {number}: {late}.")
+            log.notes.append(
+                say("Left out, as they first come in line {number}: {late}.", number=number, late=late)
+            )
         yield number, item
 
 
@@ -225,7 +261,7 @@ def _records(objects: Iterator[_Object], keys: list[str]) -> Iterator[Record]:
         try:
             yield number, [cell_text(item.get(key)) for key in keys]
         except RecursionError:
-            yield Unread(number, "It is nested too deeply.")
+            yield Unread(number, say("It is nested too deeply."))
 
 
 def cell_text(value: Any) -> str:

@@ -8,6 +8,7 @@ import itertools
 from collections import deque
 from collections.abc import Iterator
 
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import too_large
 from calc.tables.file import File
@@ -39,7 +40,11 @@ def numbered_lines(file: File, encoding: str) -> Iterator[NumberedLine]:
             if not line:
                 return
             if number > file.most_lines:
-                raise too_large(file.name, "too many lines", f"up to {file.most_lines} are read here.")
+                raise too_large(
+                    file.name,
+                    say("too many lines"),
+                    say("up to {most_lines} are read here.", most_lines=file.most_lines),
+                )
             if len(line) == bounds.LONGEST_LINE and not line.endswith(("\n", "\r")):
                 while (rest := stream.readline(bounds.LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
                     pass
@@ -78,10 +83,16 @@ def split_records(lines: Iterator[NumberedLine], delimiter: str, quoted: bool = 
             record = None
         except csv.Error as error:
             first, last = feed.give_back()
-            upto = f" The text up to line {last} is lost with it." if last > first else ""
-            record = Unread(first, _csv_reason(str(error)) + upto)
+            reason = _csv_reason(str(error))
+            if last > first:
+                lost = say("The text up to line {last} is lost with it.", last=last)
+                reason = f"{reason} {lost}"
+            record = Unread(first, reason)
         for number in feed.too_long:
-            yield Unread(number, f"The line is longer than {bounds.LONGEST_LINE} characters.")
+            yield Unread(
+                number,
+                say("The line is longer than {longest_line} characters.", longest_line=bounds.LONGEST_LINE),
+            )
         feed.too_long.clear()
         if record is None:
             return
@@ -129,9 +140,12 @@ class _Feed:
 def _csv_reason(error: str) -> str:
     """Say in plain words what the csv module found."""
     if "larger than field limit" in error:
-        return f"A cell is longer than {bounds.LONGEST_CELL} characters; a quotation mark may not be closed."
+        return say(
+            "A cell is longer than {longest_cell} characters; a quotation mark may not be closed.",
+            longest_cell=bounds.LONGEST_CELL,
+        )
     if "unexpected end" in error:
-        return "A quotation mark opens here and does not close."
+        return say("A quotation mark opens here and does not close.")
     if "expected after" in error:
-        return "A quotation mark stands inside a quoted cell; write it twice."
-    return f"The cells cannot be told apart ({error})."
+        return say("A quotation mark stands inside a quoted cell; write it twice.")
+    return say("The cells cannot be told apart ({error}).", error=error)

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from calc.messages import say
+
 _REFERENCE = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
@@ -79,7 +81,10 @@ class Filler:
     def notes(self) -> Iterator[str]:
         """Yield what is said of it."""
         if self._filled:
-            yield f"Cells that are merged over several rows hold for each of these: {self._filled} filled."
+            yield say(
+                "Cells that are merged over several rows hold for each of these: {filled} filled.",
+                filled=self._filled,
+            )
 
 
 def merged_cells(data: bytes, sheet: Any) -> MergedCells:

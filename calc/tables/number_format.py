@@ -6,6 +6,8 @@ import functools
 import re
 from typing import Any
 
+from calc.messages import say
+
 _LONGEST = 40
 _NUMERIC = re.compile(r"[<>≤≥~]?\s*[+-]?\d[\d., ]*%?")
 _FORMAT_TOKEN = re.compile(
@@ -113,9 +115,12 @@ def decimal_mark(frame: Any) -> tuple[str, list[str]]:
     )
     commas, dots = int(comma.sum()), int(dot.sum())
     mixed = [name for name, comma_cells, dot_cells in zip(names, comma, dot) if comma_cells and dot_cells]
-    notes = ["Numbers have a decimal comma."] if commas > dots else []
+    notes = [say("Numbers have a decimal comma.")] if commas > dots else []
     if mixed:
         notes.append(
-            f"Decimal commas and dots are mixed in {', '.join(mixed)}; each cell is read as it is written."
+            say(
+                "Decimal commas and dots are mixed in {mixed}; each cell is read as it is written.",
+                mixed=", ".join(mixed),
+            )
         )
     return ("," if commas > dots else "." if dots else ""), notes

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from calc.errors import InputError
+from calc.messages import say
 from calc.tables.bounds import refusal
 from calc.tables.merged_cells import Merge, MergedCells
 
@@ -16,7 +17,7 @@ from calc.tables.merged_cells import Merge, MergedCells
 MAGIC = b"\xd0\xcf\x11\xe0"
 #: The largest that is read [bytes]; it is taken in whole.
 MOST_OLD_BYTES = 8_000_000
-_FIX = "Save it as .xlsx without a password, or as CSV."
+_FIX = say("Save it as .xlsx without a password, or as CSV.")
 
 
 class OldCell(NamedTuple):
@@ -111,8 +112,16 @@ def open_old_workbook(data: bytes, name: str) -> list[OldSheet]:
     import xlrd
 
     if len(data) > MOST_OLD_BYTES:
-        accepted = f"up to {MOST_OLD_BYTES / 1e6:g} MB of old Excel (.xls) are read."
-        raise refusal(name, f"{len(data) / 1e6:.1f} MB", accepted, "Save it as .xlsx, or as CSV.")
+        accepted = say(
+            "up to {most_old_bytes:g} MB of old Excel (.xls) are read.",
+            most_old_bytes=MOST_OLD_BYTES / 1000000.0,
+        )
+        raise refusal(
+            name,
+            say("{count:.1f} MB", count=len(data) / 1000000.0),
+            accepted,
+            say("Save it as .xlsx, or as CSV."),
+        )
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
         return [OldSheet(book, sheet) for sheet in book.sheets()]
@@ -122,6 +131,6 @@ def open_old_workbook(data: bytes, name: str) -> list[OldSheet]:
         words = str(error).lower()
         locked = "encrypted" in words or b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k" in data
         if locked:
-            raise refusal(name, "Excel", "it is locked with a password.", _FIX) from error
-        accepted = "this is not a workbook of old Excel (.xls) that can be read, or it is damaged."
+            raise refusal(name, "Excel", say("it is locked with a password."), _FIX) from error
+        accepted = say("this is not a workbook of old Excel (.xls) that can be read, or it is damaged.")
         raise refusal(name, "Excel", accepted, _FIX) from error

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from calc.messages import say
+
 #: What is kept of a file of Open Beauty Facts; a language may follow the ingredients.
 BEAUTY_COLUMNS = (
     "code", "product_name", "brands", "quantity", "packaging", "categories", "ingredients_text", "countries",
@@ -14,12 +16,12 @@ BEAUTY_COLUMNS = (
 #: What such a table is called.
 KIND = "openbeautyfacts"
 #: What goes with everything that is made of such a table.
-ODBL_CREDIT = (
+ODBL_CREDIT = say(
     "Contains information from Open Beauty Facts (https://world.openbeautyfacts.org), © its contributors, "
     "made available under the Open Database License (https://opendatacommons.org/licenses/odbl/1-0/). "
     "Keep these rows in a file of their own, and this credit with them."
 )
-CREDIT = "A file of Open Beauty Facts (ODbL, © its contributors); only some columns are kept."
+CREDIT = say("A file of Open Beauty Facts (ODbL, © its contributors); only some columns are kept.")
 
 _ALWAYS = {"code", "product_name"}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from calc.errors import InputError
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
 from calc.tables.file import File
@@ -58,14 +59,18 @@ def read_parquet(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     if beauty:
         fields = [column for column in fields if is_kept(column.name)]
     if len(set(schema.names)) < len(schema.names):
-        raise refusal(file.name, "Parquet", "two columns have the same name.", "Rename one of them.")
+        raise refusal(
+            file.name, "Parquet", say("two columns have the same name."), say("Rename one of them.")
+        )
     fields = list(_within(fields, stored, file, options))
     cells = stored.rows * len(fields)
     if options.whole and cells > max(_MOST_CELLS, _CELLS_A_BYTE * file.size):
-        raise too_large(file.name, f"{cells} cells", "a file of this size is read with fewer.")
+        raise too_large(
+            file.name, say("{cells} cells", cells=cells), say("a file of this size is read with fewer.")
+        )
     columns = column_names([column.name for column in fields], 1, log)
     if len(fields) < len(schema):
-        log.notes.append("Columns that hold bytes, or are not needed, are left out.")
+        log.notes.append(say("Columns that hold bytes, or are not needed, are left out."))
     kept = {column.name for column in fields}
     texts = [column.name for column in fields if _is_text(column.type)]
     texts += [path for path in stored.texts if path.partition(".")[0] in kept]
@@ -83,7 +88,7 @@ def _opened(file: File, texts: Sequence[str] = ()) -> pq.ParquetFile:
 
 def _damaged(name: str, accepted: str) -> InputError:
     """Return that a file is damaged."""
-    return refusal(name, "Parquet", accepted, "Download or write it again.")
+    return refusal(name, "Parquet", accepted, say("Download or write it again."))
 
 
 class _Stored(NamedTuple):
@@ -113,8 +118,13 @@ def _stored(file: File, options: ReadOptions) -> _Stored:
         with _opened(file) as parquet:
             schema, rows, count = parquet.schema_arrow, parquet.metadata.num_rows, parquet.num_row_groups
             if count > _MOST_GROUPS + rows // _LEAST_IN_GROUP:
-                accepted = "its rows stand in more groups than are read."
-                raise refusal(file.name, f"{count} groups of rows", accepted, "Write it again in one group.")
+                accepted = say("its rows stand in more groups than are read.")
+                raise refusal(
+                    file.name,
+                    say("{count} groups of rows", count=count),
+                    accepted,
+                    say("Write it again in one group."),
+                )
             groups = [parquet.metadata.row_group(i) for i in range(count)]
             size = sum(group.total_byte_size for group in groups)
             deep = {column.name for column in schema if _is_deep(column.type)}
@@ -132,10 +142,17 @@ def _stored(file: File, options: ReadOptions) -> _Stored:
     except InputError:
         raise
     except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
-        raise _damaged(file.name, "this Parquet file breaks off or is damaged.") from error
+        raise _damaged(file.name, say("this Parquet file breaks off or is damaged.")) from error
     if options.whole and (rows > bounds.MOST_ROWS or size > bounds.MOST_UNPACKED):
-        most_rows, most = bounds.MOST_ROWS, f"{bounds.MOST_UNPACKED / 1e6:g} MB unpacked"
-        raise too_large(file.name, f"{rows} rows", f"up to {most_rows} rows and {most} are read here.")
+        most_rows, most = (
+            bounds.MOST_ROWS,
+            say("{most_unpacked:g} MB unpacked", most_unpacked=bounds.MOST_UNPACKED / 1000000.0),
+        )
+        raise too_large(
+            file.name,
+            say("{rows} rows", rows=rows),
+            say("up to {most_rows} rows and {most} are read here.", most_rows=most_rows, most=most),
+        )
     return _Stored(schema, rows, nested, texts)
 
 
@@ -203,7 +220,9 @@ def _batches(
     except InputError:
         raise
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise _damaged(file.name, f"this Parquet file is damaged after row {line - 1}.") from error
+        raise _damaged(
+            file.name, say("this Parquet file is damaged after row {line}.", line=line - 1)
+        ) from error
 
 
 def _readable_text(column: pyarrow.Array, name: str, log: ReadLog, numbers: bool) -> pyarrow.Array:
@@ -222,8 +241,10 @@ def _readable_text(column: pyarrow.Array, name: str, log: ReadLog, numbers: bool
     except InputError:
         raise
     except (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError) as error:
-        accepted = "cells of this column are no text in UTF-8, or dates out of range."
-        raise refusal(log.name, f"column “{name}”", accepted, "Leave it out, or write it as text.") from error
+        accepted = say("cells of this column are no text in UTF-8, or dates out of range.")
+        raise refusal(
+            log.name, say("column “{name}”", name=name), accepted, say("Leave it out, or write it as text.")
+        ) from error
     return text
 
 
@@ -286,7 +307,7 @@ def _text_length(column: pyarrow.Array) -> int:
 
 def _too_long(name: str) -> InputError:
     """Return that texts are too long."""
-    return refusal(name, "Parquet", "its cells are too long.", "Leave out the long texts.")
+    return refusal(name, "Parquet", say("its cells are too long."), say("Leave out the long texts."))
 
 
 def _decoded(frame: Any, log: ReadLog) -> Any:
@@ -312,5 +333,13 @@ def _fitting(frame: Any, log: ReadLog) -> Any:
             bad |= np.asarray(frame[name].str.len() > bounds.LONGEST_CELL, dtype=bool)
             bad |= np.asarray(frame[name].str.contains("\0", regex=False), dtype=bool)
     for line in frame.index[bad]:
-        log.add(Unread(int(line), f"A cell is longer than {bounds.LONGEST_CELL} characters, or holds NUL."))
+        log.add(
+            Unread(
+                int(line),
+                say(
+                    "A cell is longer than {longest_cell} characters, or holds NUL.",
+                    longest_cell=bounds.LONGEST_CELL,
+                ),
+            )
+        )
     return frame[~bad] if bad.any() else frame

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
 from calc.tables.detect import open_any
@@ -85,7 +86,9 @@ class Stream:
         first = next(self._pieces, None)
         if first is None:
             if not log.count:
-                raise refusal(log.name, "no rows", "there is nothing under the names of the columns.")
+                raise refusal(
+                    log.name, say("no rows"), say("there is nothing under the names of the columns.")
+                )
             first = text_frame(table.columns, [], [])
         self.decimal, mixed = decimal_mark(first)
         log.notes.extend(mixed)
@@ -152,7 +155,11 @@ def read_table(
     log = ReadLog(name, most_characters=bounds.MOST_CHARACTERS)
     file = File(source, name, most_unpacked=max(bounds.MOST_UNPACKED, most_bytes))
     if file.size > most_bytes:
-        raise too_large(name, f"{file.size / 1e6:.1f} MB", f"up to {most_bytes / 1e6:g} MB are read here.")
+        raise too_large(
+            name,
+            say("{size:.1f} MB", size=file.size / 1000000.0),
+            say("up to {most_bytes:g} MB are read here.", most_bytes=most_bytes / 1000000.0),
+        )
     options = ReadOptions(32_768, whole=True, numbers=False, how=how or FileChoices())
     stream = Stream(open_any(file, log, options), log, file)
     pieces, rows = [], 0
@@ -161,7 +168,9 @@ def read_table(
         rows += len(piece)
         if rows > bounds.MOST_ROWS:
             raise too_large(
-                name, f"more than {bounds.MOST_ROWS} rows", f"up to {bounds.MOST_ROWS} rows are read here."
+                name,
+                say("more than {most_rows} rows", most_rows=bounds.MOST_ROWS),
+                say("up to {most_rows} rows are read here.", most_rows=bounds.MOST_ROWS),
             )
     return Table(
         columns=stream.columns,

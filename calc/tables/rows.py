@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from calc.messages import say, say_n
 from calc.tables import bounds
 from calc.tables.types import ReadLog, Record, Unread
 
@@ -129,16 +130,22 @@ def _fitted(cells: Sequence[str], shape: Shape) -> tuple[Sequence[str], str]:
         cells = cells[:width]
     if len(cells) != width:
         comment = cells[0].lstrip().startswith("#")
-        return (
-            cells,
-            "#" if comment else f"{width} columns are named, this row has {given} cell{'s' * (given > 1)}.",
+        if comment:
+            return cells, "#"
+        return cells, say_n(
+            "{width} columns are named, this row has {number} cell.",
+            "{width} columns are named, this row has {number} cells.",
+            given,
+            width=width,
         )
     if max(map(len, cells)) > bounds.LONGEST_CELL:
-        return cells, f"A cell is longer than {bounds.LONGEST_CELL} characters."
+        return cells, say(
+            "A cell is longer than {longest_cell} characters.", longest_cell=bounds.LONGEST_CELL
+        )
     text = "".join(cells)
     if "\0" in text:
-        return cells, "It holds NUL, which is no letter."
-    return cells, "" if _is_plain(text) else "It holds what is no letter in the encoding of the file."
+        return cells, say("It holds NUL, which is no letter.")
+    return cells, "" if _is_plain(text) else say("It holds what is no letter in the encoding of the file.")
 
 
 def text_frame(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from calc.messages import say, say_n
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
 
@@ -141,9 +142,13 @@ class ReadLog:
             and self.count > 10 * self.read
             and self.most_characters < math.inf
         ):
-            given = f"{self.count:,} rows that cannot be read, and {self.read:,} that can"
+            given = say(
+                "{count:,} rows that cannot be read, and {read:,} that can", count=self.count, read=self.read
+            )
             first = self.unread[0]
-            raise refusal(self.name, given, f"line {first.line}: {first.reason}")
+            raise refusal(
+                self.name, given, say("line {line}: {reason}", line=first.line, reason=first.reason)
+            )
         if self.count <= bounds.MOST_LISTED:
             self.unread.append(row)
 
@@ -164,18 +169,28 @@ class ReadLog:
         self.characters += characters
         self.read += 1
         if self.characters > self.most_characters:
-            raise too_large(self.name, "too much text", "its cells hold more than is read here.")
+            raise too_large(self.name, say("too much text"), say("its cells hold more than is read here."))
 
     def all_notes(self) -> tuple[str, ...]:
         """Return the notes, with what was counted."""
         counted = (
-            (self.empty, f"Empty rows left out: {self.empty}."),
-            (self.comments, f"Rows of comment (#) left out: {self.comments}."),
+            (self.empty, say("Empty rows left out: {empty}.", empty=self.empty)),
+            (self.comments, say("Rows of comment (#) left out: {comments}.", comments=self.comments)),
             (self.short, self._short_words()),
-            (self.entities, f"Rows in which HTML entities such as &amp; were decoded: {self.entities}."),
+            (
+                self.entities,
+                say(
+                    "Rows in which HTML entities such as &amp; were decoded: {entities}.",
+                    entities=self.entities,
+                ),
+            ),
             (
                 self.count > bounds.MOST_LISTED,
-                f"Rows that cannot be read: {self.count}; the first {bounds.MOST_LISTED} are listed.",
+                say(
+                    "Rows that cannot be read: {count}; the first {most_listed} are listed.",
+                    count=self.count,
+                    most_listed=bounds.MOST_LISTED,
+                ),
             ),
         )
         return (*self.notes, *(text for number, text in counted if number))
@@ -183,5 +198,9 @@ class ReadLog:
     def _short_words(self) -> str:
         """Return what is said of rows that lack cells at their end."""
         lines = ", ".join(map(str, self.short_lines)) + (", ..." if self.short > _LINES_NAMED else "")
-        named = f"{'line' if self.short == 1 else 'lines'} {lines}"
-        return f"Rows with fewer cells than columns, read with the last ones empty: {self.short} ({named})."
+        return say_n(
+            "Rows with fewer cells than columns, read with the last ones empty: {number} (line {lines}).",
+            "Rows with fewer cells than columns, read with the last ones empty: {number} (lines {lines}).",
+            self.short,
+            lines=lines,
+        )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from calc.errors import InputError
+from calc.messages import say
 from calc.tables import bounds
 from calc.tables.bounds import ACCEPTED, COMMAND, refusal
 
@@ -68,8 +69,8 @@ def check_workbook(data: bytes, name: str) -> bool:
     except InputError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
-        accepted = "this file starts as Excel files do, and breaks off or is damaged."
-        raise refusal(name, "Excel", accepted, "Save it again as .xlsx, or as CSV.") from error
+        accepted = say("this file starts as Excel files do, and breaks off or is damaged.")
+        raise refusal(name, "Excel", accepted, say("Save it again as .xlsx, or as CSV.")) from error
     return formulas
 
 
@@ -83,12 +84,18 @@ def _refuse_bomb(members: Sequence[zipfile.ZipInfo], size: int, name: str) -> No
     unpacked = sum(member.file_size for member in members)
     most = min(_MOST_UNPACKED, max(bounds.SMALL, bounds.MOST_RATIO * size))
     if unpacked > most or len(members) > _MOST_MEMBERS:
-        given = f"{unpacked / 1e6:.0f} MB in {len(members)} parts"
-        limit = f"it would unpack to more than {most / 1e6:.0f} MB, or {_MOST_MEMBERS} parts."
-        raise refusal(name, given, limit, f"Save the sheet as CSV; for a large one run {COMMAND}.")
+        given = say("{unpacked:.0f} MB in {count} parts", unpacked=unpacked / 1000000.0, count=len(members))
+        limit = say(
+            "it would unpack to more than {most:.0f} MB, or {most_members} parts.",
+            most=most / 1000000.0,
+            most_members=_MOST_MEMBERS,
+        )
+        raise refusal(
+            name, given, limit, say("Save the sheet as CSV; for a large one run {command}.", command=COMMAND)
+        )
     if any(member.flag_bits & 1 or member.compress_type not in (0, 8) for member in members):
         raise refusal(
-            name, "Excel", "it has a password or an unusual packing.", "Save it without a password."
+            name, "Excel", say("it has a password or an unusual packing."), say("Save it without a password.")
         )
 
 
@@ -96,11 +103,11 @@ def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse zip archives that are no workbook."""
     names = set(archive.namelist())
     if "mimetype" in names and archive.read("mimetype")[:200].startswith(b"application/vnd.oasis"):
-        raise refusal(name, "an OpenDocument file (.ods)", ACCEPTED, "Save it as .xlsx or CSV.")
+        raise refusal(name, say("an OpenDocument file (.ods)"), ACCEPTED, say("Save it as .xlsx or CSV."))
     if "xl/workbook.bin" in names:
-        raise refusal(name, "a binary Excel file (.xlsb)", ACCEPTED, "Save it as .xlsx or CSV.")
+        raise refusal(name, say("a binary Excel file (.xlsb)"), ACCEPTED, say("Save it as .xlsx or CSV."))
     if not any(part.startswith("xl/") for part in names):
-        raise refusal(name, "a zip archive", ACCEPTED, "Unpack it and give the table in it.")
+        raise refusal(name, say("a zip archive"), ACCEPTED, say("Unpack it and give the table in it."))
 
 
 class _Held(NamedTuple):
@@ -112,7 +119,7 @@ class _Held(NamedTuple):
 
 def _holds_too_much(part: str, name: str) -> InputError:
     """Return that a part of a workbook is too much."""
-    return refusal(name, part, "this part holds more than is read.", "Save the sheet as CSV.")
+    return refusal(name, part, say("this part holds more than is read."), say("Save the sheet as CSV."))
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -124,8 +131,8 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
                 _refuse_hidden(piece, member.filename, name)
             window = last + piece
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-                accepted = "this part declares entities, which no sheet needs."
-                raise refusal(name, member.filename, accepted, "Save the sheet as CSV.")
+                accepted = say("this part declares entities, which no sheet needs.")
+                raise refusal(name, member.filename, accepted, say("Save the sheet as CSV."))
             yield piece
             last = window[-16:]
 
@@ -150,8 +157,8 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
         raise _holds_too_much(part, name)
     for same in (_ID.findall(b" ".join(sheets)), [posixpath.normpath(target) for target in targets]):
         if len(set(same)) < len(same):
-            accepted = "two sheets of it are one and the same part."
-            raise refusal(name, part, accepted, "Save it again as .xlsx, or as CSV.")
+            accepted = say("two sheets of it are one and the same part.")
+            raise refusal(name, part, accepted, say("Save it again as .xlsx, or as CSV."))
     return _Held(tags, False)
 
 
@@ -164,8 +171,8 @@ def _look_into_sheet(pieces: Iterable[bytes], part: str, name: str) -> _Held:
         whole = left + piece
         formulas = formulas or bool(_FORMULA.search(whole))
         if _HIDES_ROWS.search(whole):
-            accepted = "this sheet is not as Excel writes it."
-            raise refusal(name, part, accepted, "Save it again as .xlsx, or as CSV.")
+            accepted = say("this sheet is not as Excel writes it.")
+            raise refusal(name, part, accepted, say("Save it again as .xlsx, or as CSV."))
         beside, count = _ROW.subn(b"", whole)
         start = next((row.start() for row in _ROW_STARTS.finditer(beside)), len(beside))
         start = min(start, max(beside.rfind(b"<"), 0))  # a tag may go on in the next piece
@@ -182,4 +189,4 @@ def _refuse_hidden(start: bytes, part: str, name: str) -> None:
     stated = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", start)
     plain = re.match(rb"(?:\xef\xbb\xbf)?\s*<", start) and b"\0" not in start
     if not plain or (stated and stated[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
-        raise refusal(name, part, "this part is not XML in UTF-8.", "Save the sheet as CSV.")
+        raise refusal(name, part, say("this part is not XML in UTF-8."), say("Save the sheet as CSV."))

@@ -14,8 +14,8 @@ import streamlit as st
 
 from calc.errors import InputError, InputErrors
 from calc.log import LoggedBatch
+from calc.messages import say
 from calc.units import (
-    THIN,
     read_quantity,
     show_mass,
     show_number,
@@ -141,23 +141,25 @@ def _base_key(id: str) -> str:
 def show_form(log: Log, entry: LoggedBatch) -> None:
     """Show what was weighed, name, day and lot, with the button that saves them."""
     if not entry.weighed:
-        widgets.aside("Nothing was weighed for it here.")
+        widgets.aside(say("Nothing was weighed for it here."))
     steps = {line["ingredient"]: line.get("mass_plus_minus_g") for line in entry.recipe["lines"]}
     for number, row in enumerate(entry.weighed):
         name, step = row.shown, steps.get(row.ingredient)
         target = show_mass(row.target_g, step) if step else show_number(row.target_g, 4)
-        label = f"{number + 1} · {name}, planned {target}{THIN}g"
-        inputs.line(field_key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder="actual g")
-    inputs.line(field_key(entry.id, "name"), "Name")
-    days.pick(field_key(entry.id, "made_on"), "Made on")
+        label = say("{number} · {name}, planned {target}\u202fg", number=number + 1, name=name, target=target)
+        inputs.line(field_key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder=say("actual g"))
+    inputs.line(field_key(entry.id, "name"), say("Name"))
+    days.pick(field_key(entry.id, "made_on"), say("Made on"))
     inputs.line(
-        field_key(entry.id, "powder_lot"), "Lot of the powder", placeholder="as printed on the powder"
+        field_key(entry.id, "powder_lot"),
+        say("Lot of the powder"),
+        placeholder=say("as printed on the powder"),
     )
     base = _base(entry.id) or entry
     if not has_conflict(entry):
-        st.button("Save", icon=":material/save:", type="primary", on_click=save, args=(log, base))
+        st.button(say("Save"), icon=":material/save:", type="primary", on_click=save, args=(log, base))
     if typed_changes(base):
-        widgets.aside("Not saved yet.")
+        widgets.aside(say("Not saved yet."))
 
 
 def save(log: Log, base: LoggedBatch) -> None:
@@ -166,7 +168,7 @@ def save(log: Log, base: LoggedBatch) -> None:
     if mine:
         undo.attempt(_save, log, base, mine)
     else:
-        undo.attempt(lambda: "There was nothing to save.")
+        undo.attempt(lambda: say("There was nothing to save."))
 
 
 def _save(log: Log, entry: LoggedBatch, mine: Mapping[str, str]) -> str:
@@ -192,14 +194,17 @@ def show_conflict(log: Log, entry: LoggedBatch) -> None:
     mine, there = typed_changes(base), field_texts(entry)
     done = "deleted" if entry.deleted_at else "changed"
     st.warning(
-        f"This batch was {done} in another window while you typed. Nothing is overwritten: choose.",
+        say(
+            "This batch was {done} in another window while you typed. Nothing is overwritten: choose.",
+            done=done,
+        ),
         icon=":material/group:",
     )
     st.table(
         {
-            "What": [_field_name(field, base) for field in mine],
-            "Yours": [widgets.escape_markdown(text.strip()) or "nothing" for text in mine.values()],
-            "There now": [widgets.escape_markdown(there.get(field, "")) or "nothing" for field in mine],
+            say("What"): [_field_name(field, base) for field in mine],
+            say("Yours"): [widgets.escape_markdown(text.strip()) or "nothing" for text in mine.values()],
+            say("There now"): [widgets.escape_markdown(there.get(field, "")) or "nothing" for field in mine],
         },
         border="horizontal",
         hide_index=True,
@@ -208,10 +213,14 @@ def show_conflict(log: Log, entry: LoggedBatch) -> None:
     changed = [field for field, text in there.items() if text != before.get(field) and field not in mine]
     other = [_field_name(field, entry) for field in changed]
     if other:
-        widgets.aside(f"Changed there: {', '.join(other)}. What you did not touch stays as it is there.")
+        widgets.aside(
+            say(
+                "Changed there: {other}. What you did not touch stays as it is there.", other=", ".join(other)
+            )
+        )
     with st.container(horizontal=True):
-        st.button("Keep mine", icon=":material/edit:", on_click=_keep_mine, args=(log, entry, base))
-        st.button("Take what is there", icon=":material/download_done:", on_click=fill, args=(entry,))
+        st.button(say("Keep mine"), icon=":material/edit:", on_click=_keep_mine, args=(log, entry, base))
+        st.button(say("Take what is there"), icon=":material/download_done:", on_click=fill, args=(entry,))
 
 
 def _keep_mine(log: Log, now: LoggedBatch, base: LoggedBatch) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.log import LoggedBatch
+from calc.messages import say
 from ui import days, widgets
 from ui.batches import inputs, undo
 from ui.batches.drafts import field_key
@@ -22,7 +23,7 @@ _DAY = inputs.reader("made_on", "discarded_on")
 def offer_done(log: Log, entry: LoggedBatch, today: datetime.date) -> None:
     """Offer to say that a batch is discarded today."""
     st.button(
-        "Done",
+        say("Done"),
         key=f"done-{entry.id}",
         icon=":material/check:",
         on_click=_discard,
@@ -33,29 +34,29 @@ def offer_done(log: Log, entry: LoggedBatch, today: datetime.date) -> None:
 def show_end(log: Log, entry: LoggedBatch, today: datetime.date) -> None:
     """Offer to say on which day it was discarded or to take that back, and to delete it from the log."""
     if entry.discarded_on:
-        st.button("It is still in use", icon=":material/undo:", on_click=_discard, args=(log, entry, ""))
+        st.button(say("It is still in use"), icon=":material/undo:", on_click=_discard, args=(log, entry, ""))
     else:
         name = field_key(entry.id, "discarded_on")
         st.session_state.setdefault(name, today.isoformat())
-        days.pick(name, "Discarded on")
+        days.pick(name, say("Discarded on"))
         st.button(
-            "Mark as discarded",
+            say("Mark as discarded"),
             icon=":material/check:",
             on_click=lambda: _discard(log, entry, inputs.in_field(name)),
         )
     if not entry.deleted_at:
         icon = ":material/delete_forever:"
-        st.button("Delete it from the log", icon=icon, on_click=_delete, args=(log, entry))
+        st.button(say("Delete it from the log"), icon=icon, on_click=_delete, args=(log, entry))
 
 
 def show_deleted(log: Log, entry: LoggedBatch) -> None:
     """Say that a batch was deleted, with the way back."""
-    st.warning("This batch was deleted from the log.", icon=":material/delete:")
+    st.warning(say("This batch was deleted from the log."), icon=":material/delete:")
 
     def back() -> None:
         undo.attempt(_restore, log, entry.id)
 
-    st.button("Bring it back", icon=":material/undo:", on_click=back)
+    st.button(say("Bring it back"), icon=":material/undo:", on_click=back)
 
 
 def _discard(log: Log, entry: LoggedBatch, text: str) -> None:
@@ -65,9 +66,11 @@ def _discard(log: Log, entry: LoggedBatch, text: str) -> None:
         day = _DAY(text) if text else None
         log.discard(entry.id, entry.version, day)
         if day is None:
-            return f"In use again: {entry.name}."
-        undo.set_undo(f"{widgets.escape_markdown(entry.name)} is still in use", _use_again, log, entry.id)
-        return f"Discarded: {entry.name}."
+            return say("In use again: {name}.", name=entry.name)
+        undo.set_undo(
+            say("{name} is still in use", name=widgets.escape_markdown(entry.name)), _use_again, log, entry.id
+        )
+        return say("Discarded: {name}.", name=entry.name)
 
     undo.attempt(act)
 
@@ -76,7 +79,7 @@ def _use_again(log: Log, id: str) -> str:
     """Take back that a batch was discarded."""
     entry = log.get(id)
     log.discard(id, entry.version, None)
-    return f"In use again: {entry.name}."
+    return say("In use again: {name}.", name=entry.name)
 
 
 def _delete(log: Log, entry: LoggedBatch) -> None:
@@ -84,8 +87,10 @@ def _delete(log: Log, entry: LoggedBatch) -> None:
 
     def act() -> str:
         log.delete(entry.id, entry.version)
-        undo.set_undo(f"bring {widgets.escape_markdown(entry.name)} back", _restore, log, entry.id)
-        return f"Deleted: {entry.name}."
+        undo.set_undo(
+            say("bring {name} back", name=widgets.escape_markdown(entry.name)), _restore, log, entry.id
+        )
+        return say("Deleted: {name}.", name=entry.name)
 
     if undo.attempt(act):
         st.query_params.pop(BATCH, None)
@@ -93,4 +98,4 @@ def _delete(log: Log, entry: LoggedBatch) -> None:
 
 def _restore(log: Log, id: str) -> str:
     """Bring a batch back."""
-    return f"It is back: {log.restore(id).name}."
+    return say("It is back: {name}.", name=log.restore(id).name)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from calc.errors import InputErrors
 from calc.log import LoggedBatch, current_recipe, logged_recipe, repeat_batch
+from calc.messages import say
 from calc.mixing.request import MixRequest
 from calc.reports import (
     BatchLabel,
@@ -64,23 +65,25 @@ def batch_files(entry: LoggedBatch, today: datetime.date) -> BatchFiles:
 
 def offer_label(files: BatchFiles) -> None:
     """Offer the label."""
-    widgets.download("Label", functools.partial(batch_label_pdf, files.label), "batch-label.pdf", _PDF)
+    widgets.download(say("Label"), functools.partial(batch_label_pdf, files.label), "batch-label.pdf", _PDF)
 
 
 def offer_files(files: BatchFiles, id: str) -> None:
     """Offer the card, both as web pages, and the link."""
     with st.container(horizontal=True):
-        widgets.download("Card", functools.partial(recipe_card_pdf, files.card), "recipe-card.pdf", _PDF)
+        widgets.download(say("Card"), functools.partial(recipe_card_pdf, files.card), "recipe-card.pdf", _PDF)
         page = functools.partial(recipe_card_html, files.card)
-        widgets.download("Card as a web page", page, "recipe-card.html", _HTML)
+        widgets.download(say("Card as a web page"), page, "recipe-card.html", _HTML)
         small = functools.partial(batch_label_html, files.label)
-        widgets.download("Label as a web page", small, "batch-label.html", _HTML)
+        widgets.download(say("Label as a web page"), small, "batch-label.html", _HTML)
         if files.link:
-            components.copy_button("Copy link", files.link, done="Copied", key=f"copy-{id}")
+            components.copy_button(say("Copy link"), files.link, done=say("Copied"), key=f"copy-{id}")
     if files.link:
-        widgets.aside("The link opens the recipe in Mix, here or on a phone. It says nothing of this log.")
+        widgets.aside(
+            say("The link opens the recipe in Mix, here or on a phone. It says nothing of this log.")
+        )
     else:
-        widgets.aside("This recipe is too long for a link.")
+        widgets.aside(say("This recipe is too long for a link."))
 
 
 def recipe_link(entry: LoggedBatch) -> str:
@@ -103,4 +106,4 @@ def show_lessons(entry: LoggedBatch, today: datetime.date) -> None:
     lines = [
         f"- {_TICKS[lesson.expected]} {widgets.escape_markdown(lesson.words)}" for lesson in report.lessons
     ]
-    st.markdown("\n".join(lines) or "Nothing yet. Enter real weights or a reading.")
+    st.markdown("\n".join(lines) or say("Nothing yet. Enter real weights or a reading."))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from calc.chemistry.recipe import recipe_of
 from calc.log import LoggedBatch, WeighedLine
+from calc.messages import say
 from calc.reports.content import default_name
 from calc.reports.share import worked_out
 from ui import days, state, widgets
@@ -26,7 +27,7 @@ _DAY = inputs.reader("made_on")
 
 def offer_keeping(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Offer to keep a batch: its name, when it was made, and the lot of its powder."""
-    keeping = widgets.popover("Save to Batches", "keep", icon=":material/bookmark_add:", type="primary")
+    keeping = widgets.popover(say("Save to Batches"), "keep", icon=":material/bookmark_add:", type="primary")
     with keeping:
         if keeping.open:
             _ask(request, batch, report)
@@ -37,11 +38,13 @@ def _ask(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Ask what to keep a batch with, and say what came of it."""
     _propose(str(st.session_state.get(state.NAME) or "") or default_name(batch, report))
     st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
-    widgets.aside("Saves the recipe and storage under Batches. Nothing about you is stored.")
-    inputs.line(_NAME, "Name")
-    days.pick(_MADE, "Made on")
-    inputs.line(_LOT, "Lot of the powder", placeholder="optional – as printed on the powder's label")
-    label = "Save another" if _is_kept(request) else "Save"
+    widgets.aside(say("Saves the recipe and storage under Batches. Nothing about you is stored."))
+    inputs.line(_NAME, say("Name"))
+    days.pick(_MADE, say("Made on"))
+    inputs.line(
+        _LOT, say("Lot of the powder"), placeholder=say("optional – as printed on the powder's label")
+    )
+    label = say("Save another") if _is_kept(request) else say("Save")
     st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
     undo.show_outcome()
     link_to_kept(request)
@@ -50,7 +53,7 @@ def _ask(request: MixRequest, batch: Batch, report: Assessment) -> None:
 def link_to_kept(request: MixRequest) -> None:
     """Link to the batch that was kept, until the recipe changes."""
     if _is_kept(request):
-        label, icon = "Open it in Batches", ":material/arrow_forward:"
+        label, icon = say("Open it in Batches"), ":material/arrow_forward:"
         chosen = {log_choice.BATCH: st.session_state[_KEPT][0]}
         st.page_link("ui/views/batches.py", label=label, icon=icon, query_params=chosen)
 
@@ -90,4 +93,4 @@ def _add(request: MixRequest) -> str:
     )
     kept = log_choice.current_log().add(entry)
     st.session_state[_KEPT] = (kept.id, request)
-    return f"Saved: {kept.name}."
+    return say("Saved: {name}.", name=kept.name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.log import open_log
+from calc.messages import say
 from ui import visitor
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def current_log() -> Log:
 def owner_words() -> str:
     """Return whose log it is, and where it is kept."""
     if is_shared():
-        return "Shared by everybody who opens this page"
-    return "Saved on this computer" if current_log().is_file else "Saved on your server"
+        return say("Shared by everybody who opens this page")
+    return say("Saved on this computer") if current_log().is_file else say("Saved on your server")
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda log: log.close())

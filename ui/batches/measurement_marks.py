@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calc.log import Measurement
+from calc.messages import say
 from calc.uncertainty import Band
 from calc.units import show_number
 from ui.charts import Palette, Spec, text_mark
@@ -36,7 +37,9 @@ def marks_of(measurements: Sequence[Measurement], since: datetime.date) -> list[
         day = float((measurement.on - since).days)
         if measurement.kind == "assay" and measurement.value is not None:
             off, left = 100 * (measurement.plus_minus or 0.0), 100 * measurement.value
-            marks.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
+            marks.append(
+                Mark(day, say("{left} % left", left=show_number(left)), (left, left - off, left + off))
+            )
         elif measurement.kind == "pH" and measurement.value is not None:
             off = (measurement.step or 0.0) / 2 or measurement.plus_minus or 0.0
             ends = (measurement.value, measurement.value - off, measurement.value + off)
@@ -86,9 +89,10 @@ def add_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: P
 
 def marks_words(marks: Sequence[Mark], today: float | None) -> str:
     """Return what stands on the curve in words."""
-    words = [f"day {mark.day:.0f}: {mark.label}" for mark in marks]
-    now = [] if today is None else [f"today is day {today:.0f}"]
-    return f" Measured, {'; '.join([*words, *now])}." if words or now else ""
+    words = [say("day {day:.0f}: {label}", day=mark.day, label=mark.label) for mark in marks]
+    now = [] if today is None else [say("today is day {today:.0f}", today=today)]
+    said = say("Measured, {marks}.", marks="; ".join([*words, *now]))
+    return f" {said}" if words or now else ""
 
 
 def _line(x: Spec, y: Spec, day: float, palette: Palette) -> list[Spec]:
@@ -192,6 +196,9 @@ def pH_chart(marks: Sequence[Mark], predicted: Band | None, end: float, palette:
 
 def pH_words(marks: Sequence[Mark], predicted: Band | None) -> str:
     """Return the measured pH in words, for those who do not see it."""
-    said = "; ".join(f"day {mark.day:.0f}: {mark.label}" for mark in marks)
-    band = f" Expected: {predicted.low:.1f} to {predicted.high:.1f}." if predicted else ""
-    return f"The pH that was measured: {said}.{band}"
+    said = "; ".join(say("day {day:.0f}: {label}", day=mark.day, label=mark.label) for mark in marks)
+    words = say("The pH that was measured: {said}.", said=said)
+    if predicted is None:
+        return words
+    expected = say("Expected: {low:.1f} to {high:.1f}.", low=predicted.low, high=predicted.high)
+    return f"{words} {expected}"

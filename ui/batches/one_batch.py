@@ -9,8 +9,9 @@ import streamlit as st
 
 from calc.errors import InputError, InputErrors
 from calc.log import LoggedBatch, assess_logged, batch_state
+from calc.messages import say
 from calc.rules.assessment import Assessment
-from calc.units import THIN, show_band
+from calc.units import show_band
 from ui import charts, widgets
 from ui.acidity import show_pH
 from ui.batches import drafts, ending, exports, inputs, overview, readings, repeating, undo
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 def show_batch(log: Log, id: str, today: datetime.date) -> None:
     """Show a batch, or that there is none."""
     back = ":material/arrow_back:"
-    st.button("All batches", icon=back, type="tertiary", on_click=overview.close_batch)
+    st.button(say("All batches"), icon=back, type="tertiary", on_click=overview.close_batch)
     try:
         entry = log.get(id)
     except InputError as error:
         if error.field != "id":
             raise
-        st.title("There is no such batch", anchor=False)
-        st.markdown("It may be in another log. Open one from the list.")
+        st.title(say("There is no such batch"), anchor=False)
+        st.markdown(say("It may be in another log. Open one from the list."))
         return
     drafts.follow(entry)
     st.title(widgets.escape_markdown(entry.name), anchor=False)
@@ -76,7 +77,7 @@ def offer_actions(
         name = field_key(entry.id, "size")
         st.session_state.setdefault(name, repeating.size_words(entry))
         with st.container(width=110):
-            inputs.line(name, "Size")
+            inputs.line(name, say("Size"))
         repeating.offer(entry, today, key=f"again-{entry.id}", size=inputs.in_field(name))
         if files:
             exports.offer_label(files)
@@ -92,18 +93,18 @@ def show_folds(
     today: datetime.date,
 ) -> None:
     """Show what is looked at now and then: weighing, lessons, warnings, files, the end."""
-    with st.expander("What was weighed", expanded=bool(drafts.is_edited(entry)), key="fold-weighed"):
+    with st.expander(say("What was weighed"), expanded=bool(drafts.is_edited(entry)), key="fold-weighed"):
         drafts.show_form(log, entry)
-    with st.expander("What we learned", key="fold-lessons"):
+    with st.expander(say("What we learned"), key="fold-lessons"):
         exports.show_lessons(entry, today)
     if not isinstance(report, InputErrors):
-        with widgets.fold("Warnings of the making", "batch-warnings") as fold:
+        with widgets.fold(say("Warnings of the making"), "batch-warnings") as fold:
             if fold.open:
                 widgets.brief_findings(report)
     if files:
-        with st.expander("Card, web pages and link", key="fold-files"):
+        with st.expander(say("Card, web pages and link"), key="fold-files"):
             exports.offer_files(files, entry.id)
-    with st.expander("Finish or delete", key="fold-end"):
+    with st.expander(say("Finish or delete"), key="fold-end"):
         ending.show_end(log, entry, today)
 
 
@@ -130,7 +131,7 @@ def show_curve(report: Assessment, entry: LoggedBatch, today: datetime.date) -> 
 def show_known(report: Assessment, entry: LoggedBatch) -> None:
     """Say strength and pH as they are known now."""
     weighed = {row.actual_g is not None for row in entry.weighed}
-    by = {frozenset({True}): "as weighed", frozenset({True, False}): "as far as it was weighed"}
+    by = {frozenset({True}): say("as weighed"), frozenset({True, False}): say("as far as it was weighed")}
     for strength in report.composition.strengths:
         how = by.get(frozenset(weighed), "as planned")
         st.markdown(f"{strength_line(strength).removeprefix('- ')}, {how}")
@@ -139,5 +140,12 @@ def show_known(report: Assessment, entry: LoggedBatch) -> None:
         median, low, high = show_band(
             *(100 * strength for strength in (life.now.median, life.now.low, life.now.high))
         )
-        st.markdown(f"Today **{median}{THIN}%** of that is left ({low}–{high}{THIN}%)")
+        st.markdown(
+            say(
+                "Today **{median}\u202f%** of that is left ({low}–{high}\u202f%)",
+                median=median,
+                low=low,
+                high=high,
+            )
+        )
     show_pH(report)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from calc.log import BatchState, LoggedBatch, batch_state
 from calc.log.state import BATCH_STATES
+from calc.messages import say, say_n
 from ui import widgets
 from ui.batches import ending, inputs, repeating
 from ui.batches.log_choice import BATCH
@@ -40,34 +41,51 @@ def show_batches(log: Log, today: datetime.date) -> None:
     entries = log.entries(words, include_deleted=gone)
     show_unreadable(log)
     if not entries and not words and not log.entries(include_deleted=True):
-        st.info("No batches yet. Mix one, then press “Save to Batches”.", icon=":material/science:")
-        st.page_link("ui/views/mix.py", label="Mix a batch", icon=":material/blender:")
+        st.info(say("No batches yet. Mix one, then press “Save to Batches”."), icon=":material/science:")
+        st.page_link("ui/views/mix.py", label=say("Mix a batch"), icon=":material/blender:")
         return
     urgent_first = sort_by_urgency([(entry, batch_state(entry, today)) for entry in entries[:MOST_BATCHES]])
     shown = [pair for pair in urgent_first if gone or pair[1].key != "discarded"]
     needing = [pair for pair in shown if pair[1].key in NEEDS_YOU and pair[0].deleted_at is None]
-    for head, pairs in (("Needs you", needing), ("In use", [pair for pair in shown if pair not in needing])):
+    for head, pairs in (
+        (say("Needs you"), needing),
+        (say("In use"), [pair for pair in shown if pair not in needing]),
+    ):
         if pairs:
             st.subheader(head, anchor=False)
         for entry, state in pairs:
             show_row(log, entry, state, today)
     if not shown:
-        st.markdown("No batch matches." if words else "No batch is in use.")
-    inputs.line(LOG_SEARCH, "Search names, lots, ingredients and notes")
-    st.checkbox("Show discarded and deleted batches", key=GONE, persist_state="session")
+        st.markdown(say("No batch matches.") if words else say("No batch is in use."))
+    inputs.line(LOG_SEARCH, say("Search names, lots, ingredients and notes"))
+    st.checkbox(say("Show discarded and deleted batches"), key=GONE, persist_state="session")
     if len(entries) > MOST_BATCHES:
-        widgets.aside(f"These are the latest {MOST_BATCHES} of {len(entries)}; a search finds the others.")
+        widgets.aside(
+            say(
+                "These are the latest {most_batches} of {count}; a search finds the others.",
+                most_batches=MOST_BATCHES,
+                count=len(entries),
+            )
+        )
 
 
 def show_unreadable(log: Log) -> None:
     """Name the batches that are damaged, and say where they are kept."""
     damaged = log.unreadable()
     if damaged:
-        count = "1 batch is" if len(damaged) == 1 else f"{len(damaged)} batches are"
         names = ", ".join(f"“{batch.shown}”" for batch in damaged[:_MOST_NAMED])
-        more = f" and {len(damaged) - _MOST_NAMED} more" if len(damaged) > _MOST_NAMED else ""
-        kept = "The export as JSON keeps what is there of it."
-        widgets.wrong(f"{count} damaged and cannot be read: {names}{more}. {kept}")
+        if len(damaged) > _MOST_NAMED:
+            names = say("{names} and {more} more", names=names, more=len(damaged) - _MOST_NAMED)
+        kept = say("The export as JSON keeps what is there of it.")
+        widgets.wrong(
+            say_n(
+                "{number} batch is damaged and cannot be read: {names}. {kept}",
+                "{number} batches are damaged and cannot be read: {names}. {kept}",
+                len(damaged),
+                names=names,
+                kept=kept,
+            )
+        )
 
 
 def sort_by_urgency(
@@ -96,14 +114,18 @@ def show_row(log: Log, entry: LoggedBatch, state: BatchState, today: datetime.da
         )
         deleted = "**Deleted** · " if entry.deleted_at else ""
         st.markdown(f"{deleted}{STATE_ICONS[state.key]} **{state_sentence(state)}**{_left(state)}")
-        made = f"Made on {day_words(entry.made_on)}" if entry.made_on else "Day of making unknown"
+        made = (
+            say("Made on {day}", day=day_words(entry.made_on))
+            if entry.made_on
+            else say("Day of making unknown")
+        )
         lot = f" · lot {widgets.escape_markdown(entry.powder_lot)}" if entry.powder_lot else ""
         widgets.aside(f"{made}{lot}")
         if entry.deleted_at or state.key == "discarded":
             return
         with st.container(horizontal=True, gap="xsmall"):
             st.button(
-                "Reading",
+                say("Reading"),
                 key=f"read-{entry.id}",
                 icon=":material/add:",
                 on_click=open_batch,
@@ -128,17 +150,27 @@ def close_batch() -> None:
 def state_sentence(state: BatchState) -> str:
     """Return until when a batch may be used, and why, as a sentence; never nothing."""
     if state.key == "discarded" and state.on:
-        return f"Discarded on {day_words(state.on)}"
+        return say("Discarded on {day}", day=day_words(state.on))
     if state.reason == "no_day" and state.days is not None:
-        return f"Use within {state.days} days of making – {state.why_then}; enter when it was made"
+        return say(
+            "Use within {days} days of making – {why_then}; enter when it was made",
+            days=state.days,
+            why_then=state.why_then,
+        )
     if state.on is None:
-        start = "Keeps for years" if state.key == "fresh" else "No date"
+        start = say("Keeps for years") if state.key == "fresh" else say("No date")
         return f"{start} – {state.why}"
     if state.key == "discard":
-        return f"Discard it: its last day was {day_words(state.on)} – {state.why_then}"
+        return say(
+            "Discard it: its last day was {day} – {why_then}",
+            day=day_words(state.on),
+            why_then=state.why_then,
+        )
     if state.reason == "recheck":
-        return f"Use by {day_words(state.on)} – a reading does not fit: do not use until measured again"
-    return f"Use by {day_words(state.on)} – {state.why_then}"
+        return say(
+            "Use by {day} – a reading does not fit: do not use until measured again", day=day_words(state.on)
+        )
+    return say("Use by {day} – {why_then}", day=day_words(state.on), why_then=state.why_then)
 
 
 def day_words(day: datetime.date) -> str:
@@ -152,6 +184,12 @@ def _left(state: BatchState) -> str:
     if state.days_left is None or state.key == "discarded":
         return ""
     days = abs(state.days_left)
-    count = f"{days} day{'' if days == 1 else 's'}"
-    said = f"{count} ago" if state.days_left < 0 else "last day today" if days == 0 else f"{count} left"
+    count = say_n("{number} day", "{number} days", days)
+    said = (
+        say("{count} ago", count=count)
+        if state.days_left < 0
+        else say("last day today")
+        if days == 0
+        else say("{count} left", count=count)
+    )
     return f" · {said}"

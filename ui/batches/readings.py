@@ -15,7 +15,8 @@ from calc.log import (
     Note,
     new_id,
 )
-from calc.units import THIN, show_number
+from calc.messages import say
+from calc.units import show_number
 from ui import days, widgets
 from ui.batches import inputs, undo
 from ui.batches.drafts import field_key
@@ -24,7 +25,7 @@ from ui.labels import EXAMPLES, INSTRUMENTS, LABELS
 if TYPE_CHECKING:
     from calc.log.store import Log
 
-MEASUREMENT_KINDS = {"pH": "pH", "assay": "Strength (assay)", "colour": "Colour"}
+MEASUREMENT_KINDS = {"pH": "pH", "assay": say("Strength (assay)"), "colour": say("Colour")}
 _DAY = inputs.reader("made_on", "on")
 #: Whether the fields for a reading are open, on the page of a batch.
 READING_OPEN = "log-reading-open"
@@ -33,9 +34,9 @@ _MOST_SHOWN = 20
 #: The fields of each kind: what it is called, the reader, an example.
 _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
     "pH": {
-        "value": ("Measured pH", inputs.reader("reading", "value"), EXAMPLES["reading"]),
+        "value": (say("Measured pH"), inputs.reader("reading", "value"), EXAMPLES["reading"]),
         "error": (
-            "Accuracy (± of meter, or strip step)",
+            say("Accuracy (± of meter, or strip step)"),
             inputs.reader("reading_error", "sd"),
             EXAMPLES["reading_error"],
         ),
@@ -44,17 +45,17 @@ _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
         "left": (LABELS["assay"], inputs.reader("assay", "value"), EXAMPLES["assay"]),
         "points": (LABELS["assay_error"], inputs.reader("assay_error", "sd"), EXAMPLES["assay_error"]),
     },
-    "colour": {"words": ("Colour in words", None, "pale straw")},
+    "colour": {"words": (say("Colour in words"), None, say("pale straw"))},
 }
 
 
 def show_measurements(log: Log, entry: LoggedBatch) -> None:
     """Show what was measured."""
-    st.subheader("Readings", anchor=False)
+    st.subheader(say("Readings"), anchor=False)
     if not entry.measurements:
-        widgets.aside("None yet.")
+        widgets.aside(say("None yet."))
     for measurement in entry.measurements:
-        name = f"{_what(measurement)} of {_day_words(measurement.on)}"
+        name = say("{what} of {day}", what=_what(measurement), day=_day_words(measurement.on))
         args = (_forget_measurement, log, entry.id, measurement)
         _one_of_many(measured_words(measurement), name, f"measured-{measurement.id}", *args)
 
@@ -62,9 +63,9 @@ def show_measurements(log: Log, entry: LoggedBatch) -> None:
 def offer_reading(log: Log, entry: LoggedBatch) -> None:
     """Offer the fields for one more reading, behind a button."""
     slot = f"{READING_OPEN}-{entry.id}"
-    with st.popover("Reading", icon=":material/add:", type="primary", key=slot, on_change="rerun"):
+    with st.popover(say("Reading"), icon=":material/add:", type="primary", key=slot, on_change="rerun"):
         kind = st.segmented_control(
-            "What was measured",
+            say("What was measured"),
             list(MEASUREMENT_KINDS),
             format_func=MEASUREMENT_KINDS.__getitem__,
             key=field_key(entry.id, "kind"),
@@ -76,7 +77,7 @@ def offer_reading(log: Log, entry: LoggedBatch) -> None:
             inputs.line(field_key(entry.id, field), label, read, placeholder=example)
         if kind == "pH":
             st.segmented_control(
-                "Measured with",
+                say("Measured with"),
                 list(INSTRUMENTS),
                 format_func=INSTRUMENTS.__getitem__,
                 key=field_key(entry.id, "instrument"),
@@ -85,11 +86,15 @@ def offer_reading(log: Log, entry: LoggedBatch) -> None:
                 persist_state="session",
             )
         if kind != "colour":
-            inputs.line(field_key(entry.id, "which"), "Which instrument", placeholder="optional – its name")
+            inputs.line(
+                field_key(entry.id, "which"), say("Which instrument"), placeholder=say("optional – its name")
+            )
         st.session_state.setdefault(field_key(entry.id, "on"), datetime.date.today().isoformat())
-        days.pick(field_key(entry.id, "on"), "Measured on")
+        days.pick(field_key(entry.id, "on"), say("Measured on"))
         icon = ":material/check:"
-        st.button("Save reading", icon=icon, type="primary", on_click=_add, args=(log, entry.id, kind, slot))
+        st.button(
+            say("Save reading"), icon=icon, type="primary", on_click=_add, args=(log, entry.id, kind, slot)
+        )
 
 
 def measured_words(measurement: Measurement) -> str:
@@ -99,7 +104,7 @@ def measured_words(measurement: Measurement) -> str:
         what = f"{what}{_spread(measurement)}"
     elif measurement.plus_minus and measurement.value is not None:
         left, off = show_number(100 * measurement.value), show_number(100 * measurement.plus_minus, 2)
-        what = f"{left} ± {off}{THIN}% left"
+        what = say("{left} ± {off}\u202f% left", left=left, off=off)
     by = f", {measurement.instrument}" if measurement.instrument else ""
     return f"{measurement.on.isoformat()}: {what}{by}"
 
@@ -111,7 +116,7 @@ def _what(measurement: Measurement) -> str:
     return (
         f"pH {show_number(measurement.value)}"
         if measurement.kind == "pH"
-        else f"{show_number(100 * measurement.value)}{THIN}% left"
+        else say("{value}\u202f% left", value=show_number(100 * measurement.value))
     )
 
 
@@ -123,7 +128,7 @@ def _day_words(day: datetime.date) -> str:
 def _spread(measurement: Measurement) -> str:
     """Return how far off a pH may be."""
     if measurement.step:
-        return f", strip in steps of {show_number(measurement.step)}"
+        return f", {say('strip in steps of {step}', step=show_number(measurement.step))}"
     return f" ± {show_number(measurement.plus_minus, 2)}" if measurement.plus_minus else ""
 
 
@@ -131,7 +136,7 @@ def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *
     """Show one line with the button that takes it away, which says by itself what it takes."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(widgets.escape_markdown(words))
-        label = f"Remove {widgets.escape_markdown(name)}"
+        label = say("Remove {name}", name=widgets.escape_markdown(name))
         st.button(label, key, type="tertiary", icon=":material/close:", on_click=forget, args=args)
 
 
@@ -148,7 +153,7 @@ def _measure(log: Log, id: str, kind: str) -> str:
     """Write a measurement into the log."""
     measurement = _typed_measurement(id, kind)
     log.measure(id, measurement)
-    return f"Added: {measured_words(measurement)}."
+    return say("Added: {measured}.", measured=measured_words(measurement))
 
 
 def _typed_measurement(id: str, kind: str) -> Measurement:
@@ -187,8 +192,8 @@ def _forget_measurement(log: Log, id: str, measurement: Measurement) -> None:
 
     def act() -> str:
         log.forget_measurement(id, measurement.id)
-        undo.set_undo("bring the measurement back", _measure_again, log, id, measurement)
-        return f"Removed: {measured_words(measurement)}."
+        undo.set_undo(say("bring the measurement back"), _measure_again, log, id, measurement)
+        return say("Removed: {measured}.", measured=measured_words(measurement))
 
     undo.attempt(act)
 
@@ -196,7 +201,7 @@ def _forget_measurement(log: Log, id: str, measurement: Measurement) -> None:
 def _measure_again(log: Log, id: str, measurement: Measurement) -> str:
     """Bring a measurement back."""
     log.measure(id, measurement)
-    return f"It is back: {measured_words(measurement)}."
+    return say("It is back: {measured}.", measured=measured_words(measurement))
 
 
 # --- notes ----------------------------------------------------------------------------------------
@@ -204,22 +209,22 @@ def _measure_again(log: Log, id: str, measurement: Measurement) -> str:
 
 def show_notes(log: Log, entry: LoggedBatch) -> None:
     """Show what was noted, and a field for one more."""
-    st.subheader("Notes", anchor=False)
+    st.subheader(say("Notes"), anchor=False)
     for note in entry.notes:
         text = " ".join(note.text.split())
         start = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
-        name = f"“{start}” of {_day_words(note.on)}"
+        name = say("“{start}” of {day}", start=start, day=_day_words(note.on))
         args = (_forget_note, log, entry.id, note)
         _one_of_many(f"{note.on.isoformat()}: {note.text}", name, f"note-{note.id}", *args)
     st.text_area(
-        "Note (no names)",
+        say("Note (no names)"),
         key=field_key(entry.id, "note"),
         max_chars=2000,
         height=80,
-        placeholder="turned yellow a little at the neck of the bottle",
+        placeholder=say("turned yellow a little at the neck of the bottle"),
         persist_state="session",
     )
-    st.button("Add note", icon=":material/add:", on_click=_add_note, args=(log, entry.id))
+    st.button(say("Add note"), icon=":material/add:", on_click=_add_note, args=(log, entry.id))
 
 
 def _add_note(log: Log, id: str) -> None:
@@ -239,8 +244,8 @@ def _forget_note(log: Log, id: str, note: Note) -> None:
 
     def act() -> str:
         log.forget_note(id, note.id)
-        undo.set_undo("bring the note back", _note_again, log, id, note)
-        return "The note is gone."
+        undo.set_undo(say("bring the note back"), _note_again, log, id, note)
+        return say("The note is gone.")
 
     undo.attempt(act)
 
@@ -248,4 +253,4 @@ def _forget_note(log: Log, id: str, note: Note) -> None:
 def _note_again(log: Log, id: str, note: Note) -> str:
     """Bring a note back."""
     log.note(id, note)
-    return "The note is back."
+    return say("The note is back.")

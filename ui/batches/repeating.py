@@ -10,6 +10,7 @@ import streamlit as st
 
 from calc.errors import InputError, InputErrors
 from calc.log import LoggedBatch, logged_recipe, repeat_batch, rescale
+from calc.messages import say
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.reports.share import name_and_strength, request_of, worked_out
 from calc.units import Q_, THIN, read_quantity, show_number
@@ -32,7 +33,7 @@ def offer(entry: LoggedBatch, today: datetime.date, *, key: str, size: str = "")
     ``size``: the mass that was typed; that of the batch where nothing is.
     """
     icon, args = ":material/replay:", (entry, today, size)
-    if st.button("Make again", key=key, icon=icon, on_click=_open_again, args=args) and undo.is_done():
+    if st.button(say("Make again"), key=key, icon=icon, on_click=_open_again, args=args) and undo.is_done():
         st.switch_page(_MIX)
 
 
@@ -42,7 +43,11 @@ def _open_again(entry: LoggedBatch, today: datetime.date, size: str) -> None:
     def act() -> str:
         request, lost = request_again(entry, today, size)
         state.open_request(request)
-        return f"Not carried over to Mix: {', '.join(lost)}." if lost else "It is open in Mix."
+        return (
+            say("Not carried over to Mix: {lost}.", lost=", ".join(lost))
+            if lost
+            else say("It is open in Mix.")
+        )
 
     undo.attempt(act)
 
@@ -75,7 +80,9 @@ def request_again(entry: LoggedBatch, today: datetime.date, size: str = "") -> t
         return same, []
     request, lost = request_of(larger)
     if not request.recipe:
-        raise InputErrors([InputError("mass", size, "this recipe is too long for Mix.", "Copy its link.")])
+        raise InputErrors(
+            [InputError("mass", size, say("this recipe is too long for Mix."), say("Copy its link."))]
+        )
     lines = {(line.ingredient, line.name): line for line in larger.formula.lines}
     rows = [
         f"{name_and_strength(lines[row.ingredient, row.called])} {shown_mass(row)} g"

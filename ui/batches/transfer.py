@@ -17,6 +17,7 @@ from calc.log import (
     export_tables,
     read_log,
 )
+from calc.messages import say, say_n
 from ui import uploads, widgets
 from ui.batches import undo
 
@@ -33,7 +34,7 @@ def offer_log_files(log: Log, label: str) -> None:
     day = datetime.date.today().isoformat()
     with st.container(horizontal=True):
         widgets.download(label, lambda: log_json(log), f"batches-{day}.json", "application/json")
-        widgets.download("Tables as CSV", lambda: log_csv(log), f"batches-{day}.zip", "application/zip")
+        widgets.download(say("Tables as CSV"), lambda: log_csv(log), f"batches-{day}.zip", "application/zip")
 
 
 def log_json(log: Log) -> bytes:
@@ -60,16 +61,30 @@ def offer_import(log: Log, label: str) -> None:
         for error in entries.errors[:_MOST_ERRORS]:
             widgets.wrong(str(error))
         if len(entries.errors) > _MOST_ERRORS:
-            widgets.aside(f"And {len(entries.errors) - _MOST_ERRORS} more. Nothing was added.")
+            widgets.aside(
+                say("And {count} more. Nothing was added.", count=len(entries.errors) - _MOST_ERRORS)
+            )
         return
     names = ", ".join(error.name for error in entries[:3]) + (", …" if len(entries) > 3 else "")
     st.markdown(
-        widgets.escape_markdown(f"In this file: {_count(len(entries))}{': ' if names else ''}{names}")
+        widgets.escape_markdown(
+            say(
+                "In this file: {count}{part}{names}",
+                count=_count(len(entries)),
+                part=": " if names else "",
+                names=names,
+            )
+        )
     )
     if damaged:
-        widgets.aside(f"{_count(damaged)} in it were damaged when it was written, and cannot be added.")
-    widgets.aside("What is in the log already stays as it is.")
-    st.button("Add them", icon=":material/add:", on_click=_import, args=(log, entries))
+        widgets.aside(
+            say(
+                "{damaged} in it were damaged when it was written, and cannot be added.",
+                damaged=_count(damaged),
+            )
+        )
+    widgets.aside(say("What is in the log already stays as it is."))
+    st.button(say("Add them"), icon=":material/add:", on_click=_import, args=(log, entries))
 
 
 def _read(content: bytes) -> tuple[tuple[LoggedBatch, ...] | InputErrors, int]:
@@ -88,10 +103,16 @@ def _import(log: Log, entries: tuple[LoggedBatch, ...]) -> None:
 def _add(log: Log, entries: tuple[LoggedBatch, ...]) -> str:
     """Write the batches of a file into the log."""
     report = log.import_(entries)
-    gone = f", {report.deleted} here and deleted" if report.deleted else ""
-    return f"{_count(report.added)} added, {report.there} here already{gone}."
+    if report.deleted:
+        return say(
+            "{added} added, {there} here already, {deleted} here and deleted.",
+            added=_count(report.added),
+            there=report.there,
+            deleted=report.deleted,
+        )
+    return say("{added} added, {there} here already.", added=_count(report.added), there=report.there)
 
 
 def _count(number: int) -> str:
     """Return a number of batches in words."""
-    return f"{number} batch" if number == 1 else f"{number} batches"
+    return say_n("{number} batch", "{number} batches", number)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from calc.errors import InputError, InputErrors
 from calc.log import EditConflict, LogError
+from calc.messages import say
 from ui import widgets
 from ui.labels import LABELS
 
@@ -34,7 +35,7 @@ def attempt(act: Callable[..., str], *args: Any) -> bool:
 def error_lines(error: InputError | InputErrors) -> list[str]:
     """Return what is wrong, a line each, under the names that the page uses."""
     if isinstance(error, LogError):
-        return [f"The log {error.advice} Nothing you typed is lost."]
+        return [say("The log {advice} Nothing you typed is lost.", advice=error.advice)]
     errors = error.errors if isinstance(error, InputErrors) else (error,)
     return [f"{field_label(one.field)}: {one.advice}" for one in errors]
 
@@ -46,18 +47,18 @@ def field_label(field: str) -> str:
 
 
 _OWN_LABELS = {
-    "name": "Name",
-    "powder_lot": "Lot of the powder",
-    "discarded_on": "Discarded on",
-    "actual_g": "Grams weighed",
-    "value": "What was read",
-    "sd": "May be off by",
-    "step": "Step of the strip",
-    "words": "Colour",
-    "on": "On",
-    "text": "Note",
-    "id": "This batch",
-    "database": "The log",
+    "name": say("Name"),
+    "powder_lot": say("Lot of the powder"),
+    "discarded_on": say("Discarded on"),
+    "actual_g": say("Grams weighed"),
+    "value": say("What was read"),
+    "sd": say("May be off by"),
+    "step": say("Step of the strip"),
+    "words": say("Colour"),
+    "on": say("On"),
+    "text": say("Note"),
+    "id": say("This batch"),
+    "database": say("The log"),
 }
 
 
@@ -79,7 +80,9 @@ def offer_undo() -> None:
     """Offer to undo the last action, where that is possible."""
     if _UNDO in st.session_state:
         what = st.session_state[_UNDO][0]
-        st.button(f"Undo: {what}", icon=":material/undo:", on_click=_undo, key="log-undo-button")
+        st.button(
+            say("Undo: {what}", what=what), icon=":material/undo:", on_click=_undo, key="log-undo-button"
+        )
 
 
 def is_done() -> bool:

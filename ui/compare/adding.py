@@ -8,6 +8,7 @@ import streamlit as st
 
 from calc.catalog.normalize import normalize
 from calc.errors import InputErrors
+from calc.messages import say
 from calc.products import ChosenProduct, Listing, read_chosen
 from calc.products.listings.typed_label import LabelReading
 from ui import widgets
@@ -18,7 +19,7 @@ from ui.compare.upload import uploaded_products
 FIELD = "compare-add"
 _HITS = 5
 _LONGEST_QUERY = 80
-_EXAMPLE = "Search the list, type what a label says, or paste ingredients"
+_EXAMPLE = say("Search the list, type what a label says, or paste ingredients")
 
 
 def add_field() -> tuple[Listing, ...]:
@@ -30,7 +31,7 @@ def add_field() -> tuple[Listing, ...]:
         left, right = st.columns([5, 2], gap="small", vertical_alignment="bottom")
         with left:
             text = st.text_input(
-                "Add a product",
+                say("Add a product"),
                 key=FIELD,
                 placeholder=_EXAMPLE,
                 live="400ms",
@@ -45,13 +46,15 @@ def add_field() -> tuple[Listing, ...]:
         if (text or "").strip():
             _offer(str(text), uploaded)
         elif not chosen.request().products:
-            widgets.aside("For example: Glow serum, 15 % ascorbic acid, pH 3.2, 30 mL, 29 EUR")
+            widgets.aside(say("For example: Glow serum, 15 % ascorbic acid, pH 3.2, 30 mL, 29 EUR"))
     return uploaded
 
 
 def _from_file() -> tuple[Listing, ...]:
     """Offer to bring a table; return its products."""
-    with st.popover("Upload a table", icon=":material/upload_file:", width="stretch", key="compare-upload"):
+    with st.popover(
+        say("Upload a table"), icon=":material/upload_file:", width="stretch", key="compare-upload"
+    ):
         return uploaded_products([listing.name for listing in listed().values()])
 
 
@@ -65,11 +68,16 @@ def _offer(text: str, uploaded: Sequence[Listing]) -> None:
             _offer_typed(text)
         with st.container(horizontal=True, gap="small"):
             for place, listing in enumerate(own[:_HITS]):
-                _button(listing.name, f"compare-add-file-{place}", "from your file", _add_file, listing)
+                _button(listing.name, f"compare-add-file-{place}", say("from your file"), _add_file, listing)
             for key, listing in hits[:_HITS]:
                 _button(listing.name, f"compare-add-{key}", "", _add, ChosenProduct(key))
         if len(hits) > _HITS:
-            widgets.aside(f"{len(hits) - _HITS} more match. Type more of the name, or use the list below.")
+            widgets.aside(
+                say(
+                    "{count} more match. Type more of the name, or use the list below.",
+                    count=len(hits) - _HITS,
+                )
+            )
 
 
 def _button(name: str, key: str, more: str, add: object, what: object) -> None:
@@ -98,7 +106,7 @@ def _offer_typed(text: str) -> None:
         widgets.aside(widgets.escape_markdown(note))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Add this product",
+            say("Add this product"),
             key="compare-add-typed",
             icon=":material/add:",
             type="primary",
@@ -116,16 +124,21 @@ def reading_words(reading: LabelReading) -> list[str]:
         f"“{listing.name}”",
         *map(cells.form_name, listing.forms or (() if listing.vitamin_c == "no_list" else (None,))),
         listing.mass_fraction and cells.share(listing.mass_fraction),
-        listing.g_per_100mL and f"{cells.number(listing.g_per_100mL)} g per 100 mL",
+        listing.g_per_100mL
+        and say("{g_per_100mL} g per 100 mL", g_per_100mL=cells.number(listing.g_per_100mL)),
         label.pH_band and f"pH {cells.number(label.pH_band)}",
         label.package and label.package.replace("_", " "),
         listing.size_mL and f"{listing.size_mL:.4g} mL",
         listing.size_g and f"{listing.size_g:.4g} g",
-        listing.price and cells.money(listing.price, listing.currency or "(currency unknown)"),
-        f"{others} other ingredients" if others > 1 else "1 other ingredient" if others else None,
+        listing.price and cells.money(listing.price, listing.currency or say("(currency unknown)")),
+        say("{others} other ingredients", others=others)
+        if others > 1
+        else say("1 other ingredient")
+        if others
+        else None,
     ]
     words = (str(part) for part in parts if part is not None)
-    return ["form of vitamin C unknown" if word == cells.UNKNOWN else word for word in words]
+    return [say("form of vitamin C unknown") if word == cells.UNKNOWN else word for word in words]
 
 
 def _describes(text: str) -> bool:

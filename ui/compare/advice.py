@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 
+from calc.messages import say
+
 #: Fields in which somebody says how a table is read, by the option of the command line that says the same.
 FIELD_LABELS = {
-    "sheet": "Sheet",
-    "header-row": "Row with the column names",
-    "encoding": "Encoding",
-    "unit": "Unit of numbers without one",
-    "currency": "Currency of prices without one",
+    "sheet": say("Sheet"),
+    "header-row": say("Row with the column names"),
+    "encoding": say("Encoding"),
+    "unit": say("Unit of numbers without one"),
+    "currency": say("Currency of prices without one"),
 }
 #: Fields in which somebody says which column says what.
 COLUMN_LABELS = {
-    "product": "Name of the product",
-    "brand": "Brand",
-    "form": "Form of vitamin C",
-    "ingredients": "List of ingredients",
-    "strength": "Strength",
+    "product": say("Name of the product"),
+    "brand": say("Brand"),
+    "form": say("Form of vitamin C"),
+    "ingredients": say("List of ingredients"),
+    "strength": say("Strength"),
     "pH": "pH",
-    "package": "Package",
-    "size": "Size",
-    "price": "Price",
-    "currency": "Currency",
-    "coactives": "Other ingredients",
+    "package": say("Package"),
+    "size": say("Size"),
+    "price": say("Price"),
+    "currency": say("Currency"),
+    "coactives": say("Other ingredients"),
 }
 _COLUMN = re.compile(r'--column (\w+)=(?:"([^"]*)"|([^\s".;)]+))')
 _OPTION = re.compile(rf"--({'|'.join(FIELD_LABELS)})(?: ([^\s.;)]+(?:\.\d+)?))?")
@@ -46,10 +48,15 @@ def page_advice(text: str) -> str:
 def _column(match: re.Match[str]) -> str:
     """Return the choice of a column."""
     name = match[2] if match[2] is not None else match[3]
-    chosen = "choose it" if name == "NAME" else f"choose {name}"
-    return f"{chosen} under “{COLUMN_LABELS[match[1]]}”"
+    label = COLUMN_LABELS[match[1]]
+    if name == "NAME":
+        return say("choose it under “{label}”", label=label)
+    return say("choose {name} under “{label}”", name=name, label=label)
 
 
 def _field(match: re.Match[str]) -> str:
     """Return what is entered in a field."""
-    return f"{f'enter {match[2]}' if match[2] else 'choose it'} under “{FIELD_LABELS[match[1]]}”"
+    label = FIELD_LABELS[match[1]]
+    if match[2]:
+        return say("enter {text} under “{label}”", text=match[2], label=label)
+    return say("choose it under “{label}”", label=label)

@@ -17,6 +17,7 @@ from calc import catalog
 from calc.catalog import market
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
+from calc.messages import say
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.products import Listing, compare, rows_of
 from calc.products.listings import VITAMIN_C
@@ -27,7 +28,6 @@ from calc.products.screening import (
     worst_of,
 )
 from calc.tables import export_csv
-from calc.units import THIN
 from ui import uploads, widgets
 from ui.compare.advice import page_advice
 from ui.compare.cells import UNKNOWN
@@ -79,7 +79,7 @@ def screening() -> None:
     left, right = st.columns([5, 7], gap="large")
     with left:
         _show_needs()
-        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", CATALOGUE_FILE, _SLOT)
+        file = uploads.ask_for_file(say("CSV, TSV, Excel, Parquet or JSON"), CATALOGUE_FILE, _SLOT)
         choices, names, columns = _ask_how(file)
     with right:
         if file is not None:
@@ -92,10 +92,13 @@ def screening() -> None:
         if not isinstance(answer, Answer):
             for problem in (answer or ()) if file else ():
                 widgets.wrong(page_advice(problem))
-            st.info("Upload a table to see the result here.", icon=":material/table_view:")
+            st.info(say("Upload a table to see the result here."), icon=":material/table_view:")
             shown = formulas_to_try()
             st.dataframe(
-                shown, hide_index=True, placeholder="", alt=f"A table of {len(shown)} formulas to try."
+                shown,
+                hide_index=True,
+                placeholder="",
+                alt=say("A table of {count} formulas to try.", count=len(shown)),
             )
             return
         _show_summary(answer, names)
@@ -135,25 +138,34 @@ def _recognised(
 
 def _show_needs() -> None:
     """Say what a table needs, and offer one to begin with."""
-    kept = f"{USUAL.stays[0][0]:g}{THIN}°C in a {WORDS['package'][str(USUAL.package)].lower()}"
-    st.markdown(
-        "Upload a table and every rule checks every row. A row is a product, with its name, form, strength,"
-        " pH and package; or a formula, with grams in columns such as `water_g` and `l_ascorbic_acid_g`."
+    kept = say(
+        "{stays:g}\u202f°C in a {package}",
+        stays=USUAL.stays[0][0],
+        package=WORDS["package"][str(USUAL.package)].lower(),
     )
-    widgets.aside(f"Formulas are checked as if kept at {kept}. Your other columns stay as they are.")
+    st.markdown(
+        say(
+            "Upload a table and every rule checks every row. A row is a product, with its name, form,"
+            " strength, pH and package; or a formula, with grams in columns such as `water_g` and"
+            " `l_ascorbic_acid_g`."
+        )
+    )
+    widgets.aside(
+        say("Formulas are checked as if kept at {kept}. Your other columns stay as they are.", kept=kept)
+    )
     with st.container(horizontal=True):
         for label, make, name in (
-            ("Three formulas to try", formulas_to_try, "formulas.csv"),
-            ("Three products to try", products_to_try, "products.csv"),
+            (say("Three formulas to try"), formulas_to_try, "formulas.csv"),
+            (say("Three products to try"), products_to_try, "products.csv"),
         ):
             file = functools.partial(_as_file, make)
             st.download_button(label, file, name, "text/csv", on_click="ignore", icon=":material/download:")
-    with widgets.fold("Columns that formulas can have", "screen-columns") as fold:
+    with widgets.fold(say("Columns that formulas can have"), "screen-columns") as fold:
         if fold.open:
             ingredients = catalog.ingredients().values()
             columns = {
-                "Column": [f"{ingredient.id}_g" for ingredient in ingredients],
-                "Mass of": [ingredient.name for ingredient in ingredients],
+                say("Column"): [f"{ingredient.id}_g" for ingredient in ingredients],
+                say("Mass of"): [ingredient.name for ingredient in ingredients],
             }
             st.table(columns, border="horizontal", hide_index=True)
 
@@ -260,16 +272,16 @@ def _show_summary(answer: Answer, names: Sequence[str]) -> None:
         tell_columns(answer.screened.columns, answer.screened.unused, _PREFIX, names)
         tell_notes(answer.screened.notes)
     more = answer.screened.left_out - len(answer.screened.lines)
-    tell_rows(answer.screened.lines, "", " were left out", more)
+    tell_rows(answer.screened.lines, more)
     if answer.credit:
         widgets.aside(widgets.escape_markdown(answer.credit))
     path = answer.path  # the buttons must not hold on to the answer
     stem = re.sub(r"[^\w-]+", "-", answer.name.split(".")[0])[:60] or "catalogue"
     with st.container(horizontal=True):
         for label, make, name, mime in (
-            ("All rows (CSV)", lambda: answer_csv(path), f"{stem}-screened.csv", "text/csv"),
+            (say("All rows (CSV)"), lambda: answer_csv(path), f"{stem}-screened.csv", "text/csv"),
             (
-                "All rows (Parquet)",
+                say("All rows (Parquet)"),
                 path.read_bytes,
                 f"{stem}-screened.parquet",
                 "application/vnd.apache.parquet",
@@ -288,12 +300,14 @@ def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
         for severity in reversed(Severity)
         if counts[severity.name]
     ]
-    worst = f"At worst: **{', '.join(loud)}**." if loud else ""
+    worst = say("At worst: **{loud}**.", loud=", ".join(loud)) if loud else ""
     quiet = counts["nothing_found"]
-    rest = [f"No warnings in {quiet:,}, by the checks that could run."] if quiet else []
-    rest += [f"{screened.unread:,} could not be read."] if screened.unread else []
-    rest += [f"{screened.left_out:,} lines were left out."] if screened.left_out else []
-    rest += [f"{screened.aside:,} rows are headings or totals."] if screened.aside else []
+    rest = [say("No warnings in {quiet:,}, by the checks that could run.", quiet=quiet)] if quiet else []
+    rest += [say("{unread:,} could not be read.", unread=screened.unread)] if screened.unread else []
+    rest += (
+        [say("{left_out:,} lines were left out.", left_out=screened.left_out)] if screened.left_out else []
+    )
+    rest += [say("{aside:,} rows are headings or totals.", aside=screened.aside)] if screened.aside else []
     count = screened.rows - screened.aside
     rows = f"{count:,} {screened.kind.removesuffix('s') if count == 1 else screened.kind}."
     return " ".join(part for part in (rows, worst, *rest) if part)
@@ -303,10 +317,16 @@ def _worst(answer: Answer) -> None:
     """Show the worst rows, and what their codes say."""
     if answer.worst.empty:
         return
-    st.subheader("Worst first")
+    st.subheader(say("Worst first"))
     frame = _rows_of_kind(answer)
     if answer.screened.rows > len(frame):
-        widgets.aside(f"{len(frame)} of {answer.screened.rows:,} rows; the files hold all of them.")
+        widgets.aside(
+            say(
+                "{count} of {rows:,} rows; the files hold all of them.",
+                count=len(frame),
+                rows=answer.screened.rows,
+            )
+        )
     brought = [str(name) for name in frame.columns if name not in ADDED and not name.endswith("_given")]
     named = [name for name in brought if not name.endswith("_g")][:1]
     first = ("worst", "codes", "mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_days")
@@ -317,10 +337,10 @@ def _worst(answer: Answer) -> None:
         placeholder=UNKNOWN,
         column_order=list(dict.fromkeys(("line", *named, *first, *says, *brought, "skipped", "unread"))),
         column_config=_headings(),
-        alt=f"The {len(frame)} worst rows with their findings.",
+        alt=say("The {count} worst rows with their findings.", count=len(frame)),
     )
     codes = dict.fromkeys(code for cell in frame["codes"].dropna() for code in str(cell).split(";") if code)
-    with widgets.fold("What the codes say", "screen-codes") as fold:
+    with widgets.fold(say("What the codes say"), "screen-codes") as fold:
         if fold.open:
             _codes(codes)
 
@@ -332,7 +352,7 @@ def _rows_of_kind(answer: Answer) -> pandas.DataFrame:
         return answer.worst
     words = {key: f"{text[0].upper()}{text[1:]} ({named.get(key, 0):,})" for key, text in VITAMIN_C.items()}
     kind = st.pills(
-        "Show only rows with",
+        say("Show only rows with"),
         [*named],
         format_func=lambda key: words.get(key, key),
         key="screen-kind",
@@ -346,13 +366,13 @@ def answer_with_words(frame: pandas.DataFrame) -> pandas.DataFrame:
     shown = frame.reset_index(names="line")
     shown["line"] += 1
     read = shown["unread"].isna()
-    for name, word in (("worst", "nothing found"), ("codes", "none"), ("skipped", "none")):
+    for name, word in (("worst", say("nothing found")), ("codes", "none"), ("skipped", "none")):
         texts = shown[name].astype(object)
-        shown[name] = texts.where(texts.notna() & (texts != ""), word).where(read, "not looked at")
-    shown["worst"] = shown["worst"].where(read, "could not be read")
-    shown["unread"] = shown["unread"].astype(object).where(~read, "was read")
+        shown[name] = texts.where(texts.notna() & (texts != ""), word).where(read, say("not looked at"))
+    shown["worst"] = shown["worst"].where(read, say("could not be read"))
+    shown["unread"] = shown["unread"].astype(object).where(~read, say("was read"))
     named = shown["vitamin_c_named"].astype(object)
-    shown["vitamin_c_named"] = named.map(VITAMIN_C).where(read, "not looked at")
+    shown["vitamin_c_named"] = named.map(VITAMIN_C).where(read, say("not looked at"))
     shown["dissolves"] = shown["dissolves"].map({True: "yes", False: "no"}).fillna(UNKNOWN)
     return shown
 
@@ -363,9 +383,9 @@ def _codes(codes: Iterable[str]) -> None:
     texts = [rules[code] for code in codes]
     st.table(
         {
-            "Code": [text.code for text in texts],
-            "Severity": [text.severity.name for text in texts],
-            "What": [text.title for text in texts],
+            say("Code"): [text.code for text in texts],
+            say("Severity"): [text.severity.name for text in texts],
+            say("What"): [text.title for text in texts],
         },
         border="horizontal",
         hide_index=True,
@@ -376,14 +396,14 @@ def _headings() -> ColumnConfigMappingInput:
     """Return what the columns are called, and how their numbers are written."""
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
-        "line": number("Row", format="%d"),
+        "line": number(say("Row"), format="%d"),
         "worst": text("Worst"),
         "codes": text("Codes", width="medium"),
-        "mass_fraction": number("Strength", format="percent", width=110),
-        "aa_equivalent_fraction": number("As ascorbic acid, up to", format="percent"),
+        "mass_fraction": number(say("Strength"), format="percent", width=110),
+        "aa_equivalent_fraction": number(say("As ascorbic acid, up to"), format="percent"),
         "pH": number("pH", format="%.2f", width=90),
         "dissolves": text("Dissolves"),
-        "t90_days": number("Days until 10 % is lost", format="%.0f"),
+        "t90_days": number(say("Days until 10 % is lost"), format="%.0f"),
         "skipped": text("Not checked"),
         "vitamin_c_named": text("What it names"),
         "unread": text("Why not read"),

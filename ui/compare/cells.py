@@ -10,6 +10,7 @@ from calc import catalog
 from calc.client.product import PURE_ACIDS
 from calc.errors import InputError
 from calc.findings import Action, Severity
+from calc.messages import say
 from calc.parsing.price import Rates
 from calc.products import ChosenProduct, ComparedProduct, applied, better_at
 from calc.products.compared_product import STINGS, sting_limit
@@ -22,29 +23,33 @@ _LOUD = 2  # titles of findings in a cell
 _DAYS_PER_MONTH, _DAYS_PER_YEAR = 365.25 / 12, 365.25
 #: How a form other than the acid keeps, by a key of `FORM_STATE_WORDS`.
 _KEEPS = {
-    "stable": "for months",
-    "buffer": "with a buffer",
-    "caution": "not known to keep",
-    "falls_apart": "falls apart",
-    "poor": "breaks down in water",
-    "keep_dark": "in the dark",
-    "released": "like plain ascorbic acid",
+    "stable": say("for months"),
+    "buffer": say("with a buffer"),
+    "caution": say("not known to keep"),
+    "falls_apart": say("falls apart"),
+    "poor": say("breaks down in water"),
+    "keep_dark": say("in the dark"),
+    "released": say("like plain ascorbic acid"),
 }
 _WINDOW = {
-    "inside": "right for this form",
-    "outside": "wrong for this form ({needs})",
-    "partly": "partly right for this form ({needs})",
+    "inside": say("right for this form"),
+    "outside": say("wrong for this form ({needs})"),
+    "partly": say("partly right for this form ({needs})"),
 }
 #: By field of a label: how one is asked to add it, how to change it, and an example of what to type.
 FIELDS = {
-    "form": ("Add the form", "Change the form", "ascorbic acid"),
-    "strength": ("Add the strength", "Change the strength", "15 %"),
-    "pH": ("Add the pH", "Change the pH", "3.2"),
-    "package": ("Add the package", "Change the package", "dropper bottle"),
-    "size": ("Add the size", "Change the size", "30 mL"),
-    "price": ("Add the price", "Change the price", "29 EUR"),
-    "product": ("Add the name", "Change the name", "C serum"),
-    "coactives": ("Add other ingredients", "Change other ingredients", "ferulic acid, vitamin E"),
+    "form": (say("Add the form"), say("Change the form"), say("ascorbic acid")),
+    "strength": (say("Add the strength"), say("Change the strength"), "15 %"),
+    "pH": (say("Add the pH"), say("Change the pH"), "3.2"),
+    "package": (say("Add the package"), say("Change the package"), say("dropper bottle")),
+    "size": (say("Add the size"), say("Change the size"), "30 mL"),
+    "price": (say("Add the price"), say("Change the price"), say("29 EUR")),
+    "product": (say("Add the name"), say("Change the name"), say("C serum")),
+    "coactives": (
+        say("Add other ingredients"),
+        say("Change other ingredients"),
+        say("ferulic acid, vitamin E"),
+    ),
 }
 #: Rows that are always shown; of the others only those of which something is known.
 ALWAYS = ("verdict", "vitamin_c", "pH", "sting", "keeps", "price_per_gram")
@@ -102,20 +107,23 @@ def rows_of_table(
     ``chosen``: what was chosen, in the order of ``products``, which is what follows from it.
     """
     heads: dict[str, tuple[str, Callable[[ComparedProduct], Cell]]] = {
-        "verdict": ("Verdict", verdict),
-        "vitamin_c": ("Vitamin C", vitamin_c),
-        "pH": ("pH for its form", pH),
-        "sting": ("Sting", sting),
-        "keeps": ("Keeps at room temperature", keeps),
-        "price_per_gram": ("Price per gram of vitamin C", lambda product: price_per_gram(product, rates)),
-        "left": ("Left by now", left),
-        "per_day": ("Cost per day", cost_per_day),
-        "form": ("Form", form),
-        "strength": ("Strength", strength),
-        "package": ("Package", package),
-        "size": ("Size", size),
-        "price": ("Price", price),
-        "coactives": ("Also in it", coactives),
+        "verdict": (say("Verdict"), verdict),
+        "vitamin_c": (say("Vitamin C"), vitamin_c),
+        "pH": (say("pH for its form"), pH),
+        "sting": (say("Sting"), sting),
+        "keeps": (say("Keeps at room temperature"), keeps),
+        "price_per_gram": (
+            say("Price per gram of vitamin C"),
+            lambda product: price_per_gram(product, rates),
+        ),
+        "left": (say("Left by now"), left),
+        "per_day": (say("Cost per day"), cost_per_day),
+        "form": (say("Form"), form),
+        "strength": (say("Strength"), strength),
+        "package": (say("Package"), package),
+        "size": (say("Size"), size),
+        "price": (say("Price"), price),
+        "coactives": (say("Also in it"), coactives),
     }
     best = _best_places(products, rates)
     rows = []
@@ -128,7 +136,7 @@ def rows_of_table(
             rows.append(Row(key, head, tuple(cells)))
     if any(one.is_typed for one in chosen):
         names = [_named(_name(one, product), product) for one, product in zip(chosen, products)]
-        rows.append(Row("product", "Name", tuple(names)))
+        rows.append(Row("product", say("Name"), tuple(names)))
     return rows
 
 
@@ -195,18 +203,20 @@ def verdict(product: ComparedProduct) -> Cell:
     """Return the worst that is found, or that nothing is, with how much was looked at."""
     skipped = len(product.skipped)
     matters = any(catalog.rules()[skip.code].action > Action.none for skip in product.skipped)
-    unrun = (_checks(skipped, "1 check could not run.", "{} checks could not run."),) * bool(skipped)
+    unrun = (_checks(skipped, say("1 check could not run."), say("{} checks could not run.")),) * bool(
+        skipped
+    )
     if product.listing.vitamin_c == "none":
-        return Cell(("No vitamin C", "The ingredient list names none."))
+        return Cell((say("No vitamin C"), say("The ingredient list names none.")))
     loud = [finding for finding in product.findings if finding.severity > Severity.NOTE]
     if not loud:
         ran = len(product.evaluated)
         if matters:
-            return Cell(("Not sure yet", *unrun))
-        passed = _checks(ran, "1 check passed.", "{} checks passed.")
-        return Cell(("No warnings", passed, *unrun), "good")
+            return Cell((say("Not sure yet"), *unrun))
+        passed = _checks(ran, say("1 check passed."), say("{} checks passed."))
+        return Cell((say("No warnings"), passed, *unrun), "good")
     titles = [finding.title for finding in loud]
-    more = (f"{len(titles) - _LOUD} more below",) if len(titles) > _LOUD else ()
+    more = (say("{count} more below", count=len(titles) - _LOUD),) if len(titles) > _LOUD else ()
     worst = max(finding.severity for finding in loud)
     tone, word = ("stop", "STOP") if worst is Severity.STOP else ("caution", "CAUTION")
     return Cell((word, *titles[:_LOUD], *more, *unrun), tone)
@@ -224,21 +234,21 @@ def vitamin_c(product: ComparedProduct) -> Cell:
     if listing.product.form is None:
         named = () if listing.vitamin_c in ("no_list", "form") else (VITAMIN_C[listing.vitamin_c],)
         if listing.mass_fraction:
-            return Cell((share(listing.mass_fraction), "of which form is not stated"), "", ask("form"))
+            return Cell((share(listing.mass_fraction), say("of which form is not stated")), "", ask("form"))
         return Cell((), "", ask("form")) if not named else Cell((_capital(named[0]),), "", ask("form"))
     if band is None:
         stated = strength(product)
         return replace(stated, lines=(*stated.lines, name)) if stated.lines else Cell((), "", ask("strength"))
     if key == "between":
         lines = (f"{show_number(100 * band.low)}–{show_number(100 * band.high)}{THIN}%",)
-        return Cell((*lines, "as ascorbic acid; how much of each form is not stated"))
-    notes = ["a powder to be mixed first"] if listing.product.is_powder else []
-    notes += ["the amount of the other form is not stated"] if key == "stated" else []
+        return Cell((*lines, say("as ascorbic acid; how much of each form is not stated")))
+    notes = [say("a powder to be mixed first")] if listing.product.is_powder else []
+    notes += [say("the amount of the other form is not stated")] if key == "stated" else []
     if listing.product.form in PURE_ACIDS and key == "one":
         return Cell((share(band), name, *notes))
     parts = [f"{share(part)} {form_name(shared)}" for shared, part in listing.shares if part]
-    most = f"up to {show_number(100 * band.high)}{THIN}%"
-    return Cell((most, "as ascorbic acid", *parts, *notes))
+    most = say("up to {high}\u202f%", high=show_number(100 * band.high))
+    return Cell((most, say("as ascorbic acid"), *parts, *notes))
 
 
 def pH(product: ComparedProduct) -> Cell:
@@ -256,8 +266,12 @@ def needed_pH(window: tuple[float | None, float | None]) -> str:
     """Return the pH that a form needs, in words."""
     low, high = window
     if low is None:
-        return "any pH" if high is None else f"needs up to {high:g}"
-    return f"needs {low:g} or more" if high is None else f"needs {low:g}–{high:g}"
+        return say("any pH") if high is None else say("needs up to {high:g}", high=high)
+    return (
+        say("needs {low:g} or more", low=low)
+        if high is None
+        else say("needs {low:g}–{high:g}", low=low, high=high)
+    )
 
 
 def sting(product: ComparedProduct) -> Cell:
@@ -274,8 +288,12 @@ def keeps(product: ComparedProduct) -> Cell:
     t90 = product.life.t90_days if product.life else None
     lines = []
     if t90 is not None:
-        lines = [f"loses 10{THIN}% in about {duration(t90.median)}"]
-        lines += [f"{duration(t90.low)} to {duration(t90.high)}"] if t90.low < t90.high else []
+        lines = [say("loses 10\u202f% in about {duration}", duration=duration(t90.median))]
+        lines += (
+            [say("{duration} to {duration_2}", duration=duration(t90.low), duration_2=duration(t90.high))]
+            if t90.low < t90.high
+            else []
+        )
     several = t90 is not None or len({state.form for state in product.states}) > 1
     for state in product.states:
         if state.key in _KEEPS:
@@ -300,9 +318,11 @@ def price_per_gram(product: ComparedProduct, rates: Rates | None) -> Cell:
     least = per_gram.low if product.aa_equivalent_key == "between" else per_gram.median
     if not listing.currency:
         return Cell((), "", ask("price"))
-    lines = [f"at least {money(least, listing.currency)}"]
+    lines = [say("at least {least}", least=money(least, listing.currency))]
     if rates and rates.covers(listing.currency) and rates.to != listing.currency:
-        lines.insert(0, f"at least {money(rates.into(least, listing.currency) or 0.0, rates.to)}")
+        lines.insert(
+            0, say("at least {least}", least=money(rates.into(least, listing.currency) or 0.0, rates.to))
+        )
     return Cell(tuple(lines))
 
 
@@ -311,7 +331,12 @@ def cost_per_day(product: ComparedProduct) -> Cell:
     if not product.cost_per_day or not product.listing.currency:
         return Cell((), "", _first_missing(product, "form", "strength", "size", "price"))
     amount = show_number(applied().to("g/day")[0])
-    return Cell((money(product.cost_per_day, product.listing.currency), f"{amount}{THIN}g on the face"))
+    return Cell(
+        (
+            money(product.cost_per_day, product.listing.currency),
+            say("{amount}\u202fg on the face", amount=amount),
+        )
+    )
 
 
 # --- what the label says --------------------------------------------------------------------------
@@ -329,11 +354,19 @@ def strength(product: ComparedProduct) -> Cell:
     if product.mass_fraction:
         return Cell((share(product.mass_fraction),))
     if listing.g_per_100mL:
-        return Cell((f"{number(listing.g_per_100mL)}{THIN}g per 100{THIN}mL",))
+        return Cell((say("{g_per_100mL}\u202fg per 100\u202fmL", g_per_100mL=number(listing.g_per_100mL)),))
     if listing.total:
-        return Cell((share(listing.total), "of all forms together"))
+        return Cell((share(listing.total), say("of all forms together")))
     if listing.total_g_per_100mL:
-        return Cell((f"{number(listing.total_g_per_100mL)}{THIN}g per 100{THIN}mL", "of all forms together"))
+        return Cell(
+            (
+                say(
+                    "{total_g_per_100mL}\u202fg per 100\u202fmL",
+                    total_g_per_100mL=number(listing.total_g_per_100mL),
+                ),
+                say("of all forms together"),
+            )
+        )
     return Cell((), "", ask("strength"))
 
 
@@ -348,7 +381,7 @@ def size(product: ComparedProduct) -> Cell:
     listing = product.listing
     amounts = ((listing.size_mL, "mL"), (listing.size_g, "g"))
     lines = tuple(f"{show_number(amount)}{THIN}{unit}" for amount, unit in amounts if amount)
-    pieces = (f"{listing.pieces} pieces",) if lines and (listing.pieces or 1) > 1 else ()
+    pieces = (say("{pieces} pieces", pieces=listing.pieces),) if lines and (listing.pieces or 1) > 1 else ()
     return Cell((*lines, *pieces)) if lines else Cell((), "", ask("size"))
 
 
@@ -357,8 +390,10 @@ def price(product: ComparedProduct) -> Cell:
     listing = product.listing
     if listing.price is None:
         return Cell((), "", ask("price"))
-    seen = (f"seen {listing.price_date}",) if listing.price_date else ()
-    return Cell((money(listing.price, listing.currency or f"(currency {UNKNOWN})"), *seen))
+    seen = (say("seen {price_date}", price_date=listing.price_date),) if listing.price_date else ()
+    return Cell(
+        (money(listing.price, listing.currency or say("(currency {unknown})", unknown=UNKNOWN)), *seen)
+    )
 
 
 def coactives(product: ComparedProduct) -> Cell:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from calc.catalog import market
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.parsing.price import Rates, read_rates
 from calc.products import (
     HANDFUL,
@@ -204,8 +205,8 @@ def origin(one: ChosenProduct) -> str:
     """Return where a product is from, in words."""
     if one.listed:
         seen = market.products()[one.listed].seen_on
-        return f"from our list, seen {seen}" if seen else "from our list, date unknown"
-    return "typed by you" if one.is_typed else "from your file"
+        return say("from our list, seen {seen}", seen=seen) if seen else say("from our list, date unknown")
+    return say("typed by you") if one.is_typed else say("from your file")
 
 
 def names_and_ids() -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.catalog import market
+from calc.messages import say
 from calc.products import ComparedProduct
 from calc.reports.evidence.words import value_words
 from calc.units import THIN
@@ -17,7 +18,7 @@ from ui.check_result import show_ampoule_table
 def reasons(products: Sequence[ComparedProduct]) -> None:
     """Show what is behind each product, one click away."""
     for place, product in enumerate(products):
-        label = f"{widgets.escape_markdown(product.listing.name)}: warnings, notes and sources"
+        label = say("{name}: warnings, notes and sources", name=widgets.escape_markdown(product.listing.name))
         with widgets.fold(label, f"compare-why-{place}") as fold:
             if fold.open:
                 _reasons_of(product)
@@ -29,10 +30,10 @@ def _reasons_of(product: ComparedProduct) -> None:
         widgets.finding_card(finding)
     if product.skipped:
         missing = dict.fromkeys(skip.reason for skip in product.skipped)
-        st.markdown("**Not checked, because it is not known**")
+        st.markdown(say("**Not checked, because it is not known**"))
         st.markdown("\n".join(f"- {widgets.escape_markdown(reason)}" for reason in missing))
     if product.ampoule:
-        st.markdown("**What one article wants of an ampoule**")
+        st.markdown(say("**What one article wants of an ampoule**"))
         show_ampoule_table(product.ampoule)
     if product.listing.note:
         widgets.aside(widgets.escape_markdown(product.listing.note))
@@ -43,7 +44,9 @@ def _reasons_of(product: ComparedProduct) -> None:
 def tests_found() -> None:
     """Show what tests of bought products found when they measured what the label says."""
     for test in market.lab_tests().values():
-        with widgets.fold(f"Lab test: {test.what}, {test.date}", f"test-{test.id}") as fold:
+        with widgets.fold(
+            say("Lab test: {what}, {date}", what=test.what, date=test.date), f"test-{test.id}"
+        ) as fold:
             if fold.open:
                 for outcome in test.outcomes:
                     number = value_words(outcome.row).replace(f"{THIN}dimensionless", "")

@@ -11,6 +11,7 @@ import streamlit as st
 from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.findings import Severity
+from calc.messages import say
 from calc.products import ChosenProduct, ComparedProduct, Listing, rows_of
 from calc.tables import export_csv, export_xlsx
 from ui import widgets
@@ -27,52 +28,54 @@ _SEARCH, _FORMS, _PACKAGES, _WORST, _PRICED, _PH = (
 )
 _SORT, _MORE, _GRID = "list-sort", "list-more", "list-grid"
 _NOTHING = "none"
-_WORST_WORDS = {tier.name: f"{tier.name} at worst" for tier in reversed(Severity)} | {_NOTHING: "no warnings"}
+_WORST_WORDS = {tier.name: say("{name} at worst", name=tier.name) for tier in reversed(Severity)} | {
+    _NOTHING: say("no warnings")
+}
 _SEEN = ("currency", "price_date")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv"
 #: Columns of a workbook, in words.
 _IN_WORDS = {
-    "product": "Product",
-    "form": "Form of vitamin C",
+    "product": say("Product"),
+    "form": say("Form of vitamin C"),
     "strength_percent": "Strength (%)",
-    "aa_equivalent_at_most_percent": "As ascorbic acid, up to (%)",
+    "aa_equivalent_at_most_percent": say("As ascorbic acid, up to (%)"),
     "pH": "pH",
-    "pH_window_word": "pH for its form",
-    "package": "Package",
-    "size_mL": "Size (mL)",
-    "size_g": "Size (g)",
-    "pieces": "Pieces",
-    "price": "Price",
-    "currency": "Currency",
-    "price_date": "Price seen",
-    "price_per_g_aa_at_least": "Price per gram of vitamin C, at least",
-    "t90_days": "Days until 10 % is lost",
-    "coactives": "Also in it",
-    "worst": "Worst warning",
-    "findings": "Warnings and notes",
-    "not_checked": "Not checked",
-    "note": "Note",
+    "pH_window_word": say("pH for its form"),
+    "package": say("Package"),
+    "size_mL": say("Size (mL)"),
+    "size_g": say("Size (g)"),
+    "pieces": say("Pieces"),
+    "price": say("Price"),
+    "currency": say("Currency"),
+    "price_date": say("Price seen"),
+    "price_per_g_aa_at_least": say("Price per gram of vitamin C, at least"),
+    "t90_days": say("Days until 10 % is lost"),
+    "coactives": say("Also in it"),
+    "worst": say("Worst warning"),
+    "findings": say("Warnings and notes"),
+    "not_checked": say("Not checked"),
+    "note": say("Note"),
 }
 _FINDINGS_IN_WORDS = {
-    "product": "Product",
-    "severity": "Severity",
-    "title": "Warning or note",
-    "message": "Why",
-    "remedy": "What to do",
-    "sources": "Sources",
-    "code": "Code",
+    "product": say("Product"),
+    "severity": say("Severity"),
+    "title": say("Warning or note"),
+    "message": say("Why"),
+    "remedy": say("What to do"),
+    "sources": say("Sources"),
+    "code": say("Code"),
 }
 #: What can be sorted by: the words, the column, whether the largest comes first.
 _ORDERS = {
-    "as listed": ("", False),
-    "name": ("product", False),
-    "most ascorbic acid": ("aa_equivalent_at_most_percent", True),
-    "strongest": ("strength_percent", True),
-    "lowest pH": ("pH", False),
-    "keeps longest": ("t90_days", True),
-    "least per gram of vitamin C": ("price_per_g_aa_at_least", False),
-    "worst warning": ("worst", True),
+    say("as listed"): ("", False),
+    say("name"): ("product", False),
+    say("most ascorbic acid"): ("aa_equivalent_at_most_percent", True),
+    say("strongest"): ("strength_percent", True),
+    say("lowest pH"): ("pH", False),
+    say("keeps longest"): ("t90_days", True),
+    say("least per gram of vitamin C"): ("price_per_g_aa_at_least", False),
+    say("worst warning"): ("worst", True),
 }
 
 
@@ -81,19 +84,19 @@ def whole_list(own: Sequence[ComparedProduct], months: int) -> list[ComparedProd
 
     ``own``: the products of a file, which stand first; ``months``: since products were made.
     """
-    st.subheader("The whole list", anchor=False)
+    st.subheader(say("The whole list"), anchor=False)
     in_list = compared_list(months)
     ids = {id(product): key for key, product in zip(listed(), in_list)}
     products = (*own, *in_list)
     shown = _narrowed(products)
     total = len(products)
     widgets.aside(
-        f"{len(shown):,} of {total:,} products. Tick one to compare it."
+        say("{count:,} of {total:,} products. Tick one to compare it.", count=len(shown), total=total)
         if len(shown) < total
-        else f"{total:,} products. Tick one to compare it."
+        else say("{total:,} products. Tick one to compare it.", total=total)
     )
     if not shown:
-        st.info("No match. Remove a filter.", icon=":material/filter_alt_off:")
+        st.info(say("No match. Remove a filter."), icon=":material/filter_alt_off:")
         return shown
     keys = [ids.get(id(product), "") for product in shown]
     here = chosen.names_and_ids()
@@ -112,7 +115,11 @@ def _grid(shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[in
     headings = _headings()
     hidden = [name for name in headings if frame[name].isna().all() or (frame[name] == UNKNOWN).all()]
     if hidden:
-        words = "Show 1 column of unknowns" if len(hidden) == 1 else f"Show {len(hidden)} columns of unknowns"
+        words = (
+            say("Show 1 column of unknowns")
+            if len(hidden) == 1
+            else say("Show {count} columns of unknowns", count=len(hidden))
+        )
         hidden = [] if st.checkbox(words, key=_MORE, persist_state="session") else hidden
     key = _grid_key([key or product.listing.name for key, product in zip(keys, shown)], ticked)
     st.dataframe(
@@ -121,7 +128,7 @@ def _grid(shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[in
         placeholder=UNKNOWN,
         column_config=headings,
         column_order=[name for name in headings if name not in hidden],
-        alt=f"{len(frame)} products with what follows from each.",
+        alt=say("{count} products with what follows from each.", count=len(frame)),
         key=key,
         on_select=lambda: _take_ticks(key, keys, [product.listing for product in shown]),
         selection_mode="multi-row",
@@ -168,16 +175,16 @@ def _narrowed(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
         first, second, third = st.columns([4, 3, 3], vertical_alignment="bottom")
     with first:
         text = st.text_input(
-            "Search the list", key=_SEARCH, live="400ms", autocomplete="off", persist_state="session"
+            say("Search the list"), key=_SEARCH, live="400ms", autocomplete="off", persist_state="session"
         )
     with second:
-        order = st.selectbox("Sorted by", list(_ORDERS), key=_SORT, persist_state="session")
-    with third, st.popover("Filters", icon=":material/filter_alt:", width="stretch"):
-        form = _several("Form", list(forms), _FORMS, form_word)
-        package = _several("Package", list(packages), _PACKAGES, lambda word: word.replace("_", " "))
-        worst = _several("Warnings", list(_WORST_WORDS), _WORST, _WORST_WORDS.__getitem__)
-        priced = st.checkbox("Price known", key=_PRICED, persist_state="session")
-        with_pH = st.checkbox("pH known", key=_PH, persist_state="session")
+        order = st.selectbox(say("Sorted by"), list(_ORDERS), key=_SORT, persist_state="session")
+    with third, st.popover(say("Filters"), icon=":material/filter_alt:", width="stretch"):
+        form = _several(say("Form"), list(forms), _FORMS, form_word)
+        package = _several(say("Package"), list(packages), _PACKAGES, lambda word: word.replace("_", " "))
+        worst = _several(say("Warnings"), list(_WORST_WORDS), _WORST, _WORST_WORDS.__getitem__)
+        priced = st.checkbox(say("Price known"), key=_PRICED, persist_state="session")
+        with_pH = st.checkbox(say("pH known"), key=_PH, persist_state="session")
     fitting = [
         product
         for product in products
@@ -284,20 +291,20 @@ def _headings() -> ColumnConfigMappingInput:
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
         "product": text("Product", width=220),
-        "form": text("Form", width=190),
+        "form": text(say("Form"), width=190),
         "strength_percent": number("Strength, %", format="%.3g", width=110),
-        "strength_low_percent": number("at least, %", format="%.3g", width=100),
-        "strength_high_percent": number("up to, %", format="%.3g", width=100),
-        "aa_equivalent_at_most_percent": number("As ascorbic acid, up to, %", format="%.3g"),
+        "strength_low_percent": number(say("at least, %"), format="%.3g", width=100),
+        "strength_high_percent": number(say("up to, %"), format="%.3g", width=100),
+        "aa_equivalent_at_most_percent": number(say("As ascorbic acid, up to, %"), format="%.3g"),
         "pH": number("pH", format="%.3g", width=90),
         "pH_window_word": text("pH range of its form", width=150),
         "state": text("Other forms", width=150),
         "package": text("Package", width=130),
-        "t90_days": number("Days until 10 % is lost", format="%.0f"),
-        "price": number("Price", format="%.2f", width=100),
+        "t90_days": number(say("Days until 10 % is lost"), format="%.0f"),
+        "price": number(say("Price"), format="%.2f", width=100),
         "currency": text("Currency", width=90),
         "price_date": text("Price seen"),
-        "price_per_g_aa_at_least": number("Per gram of vitamin C, at least", format="%.2f"),
+        "price_per_g_aa_at_least": number(say("Per gram of vitamin C, at least"), format="%.2f"),
         "worst": text("Worst warning"),
         "findings": text("Warnings and notes"),
         "not_checked": text("Not checked"),
@@ -310,19 +317,19 @@ def _headings() -> ColumnConfigMappingInput:
 def downloads(compared: Sequence[ComparedProduct], shown: Sequence[ComparedProduct]) -> None:
     """Offer what is compared, the list as it is shown, and the warnings of both, in one menu."""
     tables: Mapping[str, tuple[str, Callable[[], pandas.DataFrame]]] = {
-        "products": ("The list", lambda: products_table(shown)),
-        "warnings": ("Warnings of the list", lambda: findings_table(shown)),
+        "products": (say("The list"), lambda: products_table(shown)),
+        "warnings": (say("Warnings of the list"), lambda: findings_table(shown)),
     }
     if compared:
         both = {
-            "comparison": ("This comparison", lambda: products_table(compared)),
-            "comparison-warnings": ("Warnings of this comparison", lambda: findings_table(compared)),
+            "comparison": (say("This comparison"), lambda: products_table(compared)),
+            "comparison-warnings": (say("Warnings of this comparison"), lambda: findings_table(compared)),
         }
         tables = both | dict(tables)
-    with st.popover("Download…", icon=":material/download:", key="compare-download"):
+    with st.popover(say("Download…"), icon=":material/download:", key="compare-download"):
         for name, (label, make) in tables.items():
             excel, plain = _files(make)
-            for kind, file, end, mime in (("Excel", excel, "xlsx", _EXCEL), ("CSV", plain, "csv", _CSV)):
+            for kind, file, end, mime in ((say("Excel"), excel, "xlsx", _EXCEL), ("CSV", plain, "csv", _CSV)):
                 st.download_button(
                     f"{label} ({kind})", file, f"{name}.{end}", mime, on_click="ignore", width="stretch"
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from calc.messages import say
 from calc.units import show_number
 from ui.charts import Palette, Spec
 
@@ -82,8 +83,8 @@ def price_against_content(points: Sequence[Point], currency: str, palette: Palet
     rows = [point._replace(x=100 * point.x) for point in points]
     across = (0.0, max((point.x for point in rows), default=0.0) * 1.15 or 1.0)
     up = (0.0, max((point.y for point in rows), default=0.0) * 1.15 or 1.0)
-    x = _axis("counted as ascorbic acid, at most, %", across, palette)
-    y = _axis(f"{currency} per gram of product", up, palette)
+    x = _axis(say("counted as ascorbic acid, at most, %"), across, palette)
+    y = _axis(say("{currency} per gram of product", currency=currency), up, palette)
     return _picture(_points(rows, _Plane(x, y, across, up), palette))
 
 
@@ -92,18 +93,23 @@ def strength_words(points: Sequence[Point], windows: Sequence[Window]) -> str:
     places = [
         f"{point.name}: pH {show_number(point.x)}, {show_number(100 * point.y)} %" for point in _first(points)
     ]
-    spans = [f"{window.form} needs {limits(window)}" for window in windows]
-    return _sentences(f"{len(points)} products by pH and strength", [*places, *spans])
+    spans = [say("{form} needs {limits}", form=window.form, limits=limits(window)) for window in windows]
+    return _sentences(say("{count} products by pH and strength", count=len(points)), [*places, *spans])
 
 
 def price_words(points: Sequence[Point], currency: str) -> str:
     """Return the price against the content in words, for those who do not see it."""
     places = [
-        f"{point.name}: {show_number(point.y)} {currency} per gram,"
-        f" at most {show_number(100 * point.x)} % ascorbic acid"
+        say(
+            "{name}: {y} {currency} per gram, at most {x} % ascorbic acid",
+            name=point.name,
+            y=show_number(point.y),
+            currency=currency,
+            x=show_number(100 * point.x),
+        )
         for point in _first(points, all_of_few=True)
     ]
-    return _sentences(f"{len(points)} products by content and price", places)
+    return _sentences(say("{count} products by content and price", count=len(points)), places)
 
 
 def _sentences(first: str, parts: Sequence[str]) -> str:
@@ -115,8 +121,8 @@ def limits(window: Window) -> str:
     """Return the limits of a window in words."""
     low, high = window.low, window.high
     if low is None:
-        return "any pH" if high is None else f"pH up to {high:g}"
-    return f"pH {low:g} or more" if high is None else f"pH {low:g}–{high:g}"
+        return say("any pH") if high is None else say("pH up to {high:g}", high=high)
+    return say("pH {low:g} or more", low=low) if high is None else f"pH {low:g}–{high:g}"
 
 
 def _first(points: Sequence[Point], all_of_few: bool = False) -> list[Point]:
@@ -160,7 +166,7 @@ def _shade(window: Window, turn: int, plane: _Plane, palette: Palette) -> list[S
         "dx": -3 if right else 3,
         "fontSize": 12,
     }
-    words |= {"color": palette["text"], "limit": {"expr": "0.7 * width"}}
+    words |= {"color": palette["text"], "limit": {"expr": say("0.7 * width")}}
     return [
         {
             "data": {"values": [row]},
@@ -219,8 +225,8 @@ def _names(points: Sequence[Point], plane: _Plane, palette: Palette) -> list[Spe
             "fontSize": 12,
             "fontWeight": "bold" if point.chosen else "normal",
             # A phone has room for half of them, and for those of the chosen alone.
-            "limit": {"expr": "width / 2 - 14"},
-            "opacity": 1 if point.chosen else {"expr": f"width < {_WIDTHS[1]} ? 0 : 1"},
+            "limit": {"expr": say("width / 2 - 14")},
+            "opacity": 1 if point.chosen else {"expr": say("width < {widths} ? 0 : 1", widths=_WIDTHS[1])},
         }
         row = {"x": point.x, "y": point.y, "label": point.name}
         encoding = {**place, "text": {"field": "label"}}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from calc.messages import say
 from calc.parsing.price import Rates
 from calc.products import ComparedProduct
 from ui import widgets
@@ -15,14 +16,14 @@ from ui.compare.cells import form_name, money, number
 from ui.compare.pictures import Point, Window
 
 _SHOWN, _CURRENCY = "compare-picture", "compare-currency"
-_PICTURES = ("Strength and pH", "Price and strength")
+_PICTURES = (say("Strength and pH"), say("Price and strength"))
 
 
 def comparison_pictures(products: Sequence[ComparedProduct], rates: Rates | None) -> None:
     """Show one of the pictures."""
     with st.container(key="compare-pictures"):
         shown = st.segmented_control(
-            "Picture",
+            say("Picture"),
             _PICTURES,
             default=_PICTURES[0],
             required=True,
@@ -62,8 +63,8 @@ def _strength_picture(products: Sequence[ComparedProduct]) -> None:
             alt=pictures.strength_words(points, windows),
         )
         if windows:
-            widgets.aside("Shaded: the pH that each form needs.")
-    _tell_missing(products, [point.name for point in points], "strength and pH")
+            widgets.aside(say("Shaded: the pH that each form needs."))
+    _tell_missing(products, [point.name for point in points], say("strength and pH"))
 
 
 def _tell_missing(products: Sequence[ComparedProduct], drawn: Sequence[str], needs: str) -> None:
@@ -71,7 +72,7 @@ def _tell_missing(products: Sequence[ComparedProduct], drawn: Sequence[str], nee
     missing = [product.listing.name for product in products if product.listing.name not in drawn]
     if missing:
         names = widgets.escape_markdown(", ".join(missing))
-        widgets.aside(f"Not drawn, because the picture needs {needs}: {names}")
+        widgets.aside(say("Not drawn, because the picture needs {needs}: {names}", needs=needs, names=names))
 
 
 # --- price against content ------------------------------------------------------------------------
@@ -92,7 +93,7 @@ def _price_picture(products: Sequence[ComparedProduct], rates: Rates | None) -> 
             alt=pictures.price_words(points, currency),
         )
     names = [product.listing.name for product in drawn]
-    needs = "price in this currency, size and strength" if drawn else "price, size and strength"
+    needs = say("price in this currency, size and strength") if drawn else say("price, size and strength")
     _tell_missing(products, names, needs)
 
 
@@ -108,7 +109,7 @@ def _currency(currencies: Sequence[str]) -> str:
         return currencies[0]
     return str(
         st.segmented_control(
-            "Prices in",
+            say("Prices in"),
             currencies,
             default=currencies[0],
             required=True,
@@ -123,7 +124,7 @@ def why_unpriced(product: ComparedProduct) -> str:
     if product.listing.price is None or not product.listing.currency:
         return "price"
     if product.aa_equivalent is None:
-        return "strength by mass"
+        return say("strength by mass")
     return "" if product.price_per_g else "size"
 
 

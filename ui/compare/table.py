@@ -9,6 +9,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.client.product import PACKAGES
+from calc.messages import say
 from calc.parsing.price import Rates
 from calc.products import ChosenProduct, ComparedProduct
 from ui.compare import cells, chosen
@@ -21,17 +22,17 @@ _table = st.components.v2.component(
     js=(_HERE / "table.js").read_text("utf-8"),
 )
 _WORDS = {
-    "label": "Products side by side",
-    "copy": "Copy link",
-    "copied": "Link copied",
-    "print": "Print",
-    "add": "Add",
-    "cancel": "Cancel",
+    "label": say("Products side by side"),
+    "copy": say("Copy link"),
+    "copied": say("Link copied"),
+    "print": say("Print"),
+    "add": say("Add"),
+    "cancel": say("Cancel"),
     "unknown": cells.UNKNOWN,
-    "best": " (best of those where it is known)",
-    "mine": "added by you",
-    "more": "Show more of the label",
-    "fewer": "Show less of the label",
+    "best": f" {say('(best of those where it is known)')}",
+    "mine": say("added by you"),
+    "more": say("Show more of the label"),
+    "fewer": say("Show less of the label"),
 }
 
 
@@ -47,7 +48,7 @@ def comparison_table(
             "place": place,
             "name": product.listing.name,
             "origin": chosen.origin(one),
-            "remove": f"Remove {product.listing.name}",
+            "remove": say("Remove {name}", name=product.listing.name),
         }
         for place, (one, product) in enumerate(zip(products, compared))
     ]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.products.listings import (
     COLUMNS,
     UnusedColumn,
@@ -20,7 +21,11 @@ from ui import widgets
 from ui.compare.advice import COLUMN_LABELS, FIELD_LABELS, page_advice
 
 _LISTED = 10
-_SAID = {"product": "name", "ingredients": "list of ingredients", "coactives": "list of other ingredients"}
+_SAID = {
+    "product": "name",
+    "ingredients": say("list of ingredients"),
+    "coactives": say("list of other ingredients"),
+}
 
 
 class TableChoices(NamedTuple):
@@ -38,14 +43,14 @@ class TableChoices(NamedTuple):
 
 def ask_for_choices(prefix: str) -> TableChoices:
     """Ask how a table is to be read where that was not found out rightly."""
-    with widgets.fold("Read it another way", f"{prefix}-how"), st.container(horizontal=True):
-        sheet = _text(f"{prefix}-sheet", FIELD_LABELS["sheet"], "name or number")
-        row = _text(f"{prefix}-header-row", FIELD_LABELS["header-row"], "3, or none")
+    with widgets.fold(say("Read it another way"), f"{prefix}-how"), st.container(horizontal=True):
+        sheet = _text(f"{prefix}-sheet", FIELD_LABELS["sheet"], say("name or number"))
+        row = _text(f"{prefix}-header-row", FIELD_LABELS["header-row"], say("3, or none"))
         encodings = ["", *dict.fromkeys(name for name in ENCODINGS if name != "utf-8-sig")]
         encoding = st.selectbox(
             FIELD_LABELS["encoding"],
             encodings,
-            format_func=lambda name: ENCODINGS[name] if name else "recognised by itself",
+            format_func=lambda name: ENCODINGS[name] if name else say("recognised by itself"),
             key=f"{prefix}-encoding",
             persist_state="session",
         )
@@ -53,7 +58,7 @@ def ask_for_choices(prefix: str) -> TableChoices:
         sign = _text(f"{prefix}-currency", FIELD_LABELS["currency"], "EUR")
     headless = row.casefold() == "none"
     if row and not headless and not (row.isdigit() and int(row) > 0):
-        widgets.wrong(f"“{row}” is not a row number. Write for example 3, or none.")
+        widgets.wrong(say("“{row}” is not a row number. Write for example 3, or none.", row=row))
     header_row = NO_HEADER if headless else int(row) if row.isdigit() else 0
     file = FileChoices(sheet, header_row, encoding or "")
     try:
@@ -69,7 +74,7 @@ def ask_for_columns(prefix: str, columns: Sequence[str], recognised: Mapping[str
     ``recognised``: column by field, as it was found out.
     """
     said: dict[str, str] = {}
-    with widgets.fold("Which column is which", f"{prefix}-columns"):
+    with widgets.fold(say("Which column is which"), f"{prefix}-columns"):
         for field in COLUMNS:
             options = ["", *columns]
             name = st.selectbox(
@@ -106,21 +111,26 @@ def tell_columns(
 
     ``prefix``, ``columns``: as for `ask_for_columns`, whose choices the offers change.
     """
-    words = "; ".join(f"“{name}” is the {_SAID.get(key, key)}" for key, name in used.items())
-    widgets.aside(widgets.escape_markdown(words or "No column was recognised."))
+    words = "; ".join(
+        say("“{name}” is the {key}", name=name, key=_SAID.get(key, key)) for key, name in used.items()
+    )
+    widgets.aside(widgets.escape_markdown(words or say("No column was recognised.")))
     unused = list(unused)
     for column in (column for column in unused if column.looks_like):
-        st.warning(widgets.escape_markdown(page_advice(f"Not used: {column}.")), icon=":material/help:")
+        st.warning(
+            widgets.escape_markdown(page_advice(say("Not used: {column}.", column=column))),
+            icon=":material/help:",
+        )
         if column.looks_like in COLUMNS:
             st.button(
-                f"Use it as the {_SAID.get(column.looks_like, column.looks_like)}",
+                say("Use it as the {looks_like}", looks_like=_SAID.get(column.looks_like, column.looks_like)),
                 key=f"{prefix}-use-{column.name}",
                 on_click=_use,
                 args=(column_key(prefix, columns, column.looks_like), column.name),
             )
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
-        widgets.aside(widgets.escape_markdown(f"Not used: {', '.join(quiet)}."))
+        widgets.aside(widgets.escape_markdown(say("Not used: {quiet}.", quiet=", ".join(quiet))))
 
 
 def tell_notes(notes: Iterable[str]) -> None:
@@ -134,15 +144,17 @@ def _use(key: str, name: str) -> None:
     st.session_state[key] = name
 
 
-def tell_rows(rows: Iterable[Unread], of_one: str, of_several: str, more: int = 0) -> None:
+def tell_rows(rows: Iterable[Unread], more: int = 0, *, cells: bool = False) -> None:
     """Say what could not be read, the same once with how many rows it is of; and how many more there are.
 
-    ``more``: rows that are counted and not listed.
+    ``more``: rows that are counted and not listed. ``cells``: only a cell of each was not read.
     """
     messages = gathered(rows)
     for message in messages[:_LISTED]:
-        text = page_advice(message.words(of_one, of_several))
+        text = page_advice(
+            message.words_unknown(briefly=True) if cells else message.words_left_out(briefly=True)
+        )
         widgets.aside(widgets.escape_markdown(text[:1].upper() + text[1:]))
     left = sum(message.count for message in messages[_LISTED:]) + more
     if left:
-        widgets.aside(f"… and {left:,} more.")
+        widgets.aside(say("… and {left:,} more.", left=left))

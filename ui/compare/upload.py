@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_n
 from calc.products import Listing, ListingTable, read_listings
 from calc.products.listings import VITAMIN_C, match_columns
 from calc.tables import ODBL_CREDIT, FileChoices, Table
@@ -37,7 +38,7 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
 
     ``names``: those that there are already; a product of the same name gets a number.
     """
-    file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
+    file = uploads.ask_for_file(say("CSV, TSV, Excel, Parquet or JSON"), OWN, _TABLE)
     if file is None and _TABLE not in st.session_state:
         return ()
     choices = ask_for_choices(_PREFIX)
@@ -52,8 +53,8 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
         widgets.wrong(page_advice(read))
         return ()
     if file is None:
-        widgets.aside(widgets.escape_markdown(f"{name} is still here."))
-        st.button("Put it away", on_click=_put_away)
+        widgets.aside(widgets.escape_markdown(say("{name} is still here.", name=name)))
+        st.button(say("Put it away"), on_click=_put_away)
     return _with_distinct_names(_offers(read, choices), names)
 
 
@@ -99,12 +100,12 @@ def _chosen_kind(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
     if len(counts) < 2:
         return listings
     options = ["with", "all", *(key for key in VITAMIN_C if counts[key])]
-    words = {"with": "All but lists without vitamin C", "all": "All"} | {
+    words = {"with": say("All but lists without vitamin C"), "all": say("All")} | {
         key: f"{text[0].upper()}{text[1:]}" for key, text in VITAMIN_C.items()
     }
     numbers = counts | {"with": len(listings) - counts["none"], "all": len(listings)}
     kind = st.selectbox(
-        "Which products",
+        say("Which products"),
         options,
         format_func=lambda key: f"{words[key]} ({numbers[key]:,})",
         key="compare-kind",
@@ -124,21 +125,37 @@ def mapping(held: HeldTable) -> dict[str, str]:
     """Show a preview and what each column was taken for, and let that be changed."""
     table, count = held
     shown = table.rows.head(_PREVIEW)
-    st.dataframe(shown, hide_index=True, alt=f"The first {len(shown)} of {count} rows.")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        alt=say("The first {count} of {count_2} rows.", count=len(shown), count_2=count),
+    )
     return ask_for_columns(_PREFIX, table.columns, match_columns(table.columns, table.rows).fields)
 
 
 def _report(held: HeldTable, read: ListingTable) -> None:
     """Say what was read, and what was left out with its reason."""
     table, count = held.table, read.unread_count
-    rows = "1 product" if len(read.listings) == 1 else f"{len(read.listings)} products"
-    st.markdown(f"{rows} read, {count} left out.")
+    st.markdown(
+        say_n(
+            "{number} product read, {count} left out.",
+            "{number} products read, {count} left out.",
+            len(read.listings),
+            count=count,
+        )
+    )
     if held.rows > MOST_COMPARED:
-        widgets.aside(f"Of {held.rows:,} rows the first {MOST_COMPARED:,} are here.")
+        widgets.aside(
+            say(
+                "Of {rows:,} rows the first {most_compared:,} are here.",
+                rows=held.rows,
+                most_compared=MOST_COMPARED,
+            )
+        )
     tell_columns(read.columns, read.unused, _PREFIX, table.columns)
     tell_notes(read.notes)
-    tell_rows(read.unread, "", " were left out", count - len(read.unread))
-    tell_rows(read.unread_cells, ", left unknown", " have a cell that stays unknown")
+    tell_rows(read.unread, count - len(read.unread))
+    tell_rows(read.unread_cells, cells=True)
     if table.kind == "openbeautyfacts":
         widgets.aside(widgets.escape_markdown(ODBL_CREDIT))
 

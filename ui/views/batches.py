@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.log import LogError
+from calc.messages import say
 from ui import widgets
 from ui.batches import (
     log_choice,
@@ -37,7 +38,7 @@ def page() -> None:
 
 def show_log(log: Log) -> None:
     """Show whose log it is, every batch, and the ways out and in."""
-    st.title("What have you made?", anchor=False)
+    st.title(say("What have you made?"), anchor=False)
     if log_choice.is_served():
         with st.popover(log_choice.owner_words(), icon=":material/info:", type="tertiary"):
             st.markdown(widgets.escape_markdown(log.where))
@@ -47,29 +48,31 @@ def show_log(log: Log) -> None:
     undo.offer_undo()
     overview.show_batches(log, datetime.date.today())
     if log_choice.is_served():
-        with widgets.fold("Export / import", "log-files") as fold:
+        with widgets.fold(say("Export / import"), "log-files") as fold:
             if fold.open:
-                transfer.offer_log_files(log, "Everything as JSON")
-                transfer.offer_import(log, "A log file (JSON)")
+                transfer.offer_log_files(log, say("Everything as JSON"))
+                transfer.offer_import(log, say("A log file (JSON)"))
 
 
 def show_visit_log(log: Log) -> None:
     """Say that nothing stays here, and offer the file to keep and to bring."""
     st.info(
-        "This page is open to others, so it keeps no batches for you. What you keep lives in this visit"
-        " alone: download your log file before you close or reload the page, and bring it next time.",
+        say(
+            "This page is open to others, so it keeps no batches for you. What you keep lives in this visit"
+            " alone: download your log file before you close or reload the page, and bring it next time."
+        ),
         icon=":material/folder_open:",
     )
-    transfer.offer_log_files(log, "Download my log file")
-    transfer.offer_import(log, "My log file (JSON)")
+    transfer.offer_log_files(log, say("Download my log file"))
+    transfer.offer_import(log, say("My log file (JSON)"))
 
 
 def show_unreachable(error: LogError) -> None:
     """Say why the log cannot be used now, and try again when asked."""
-    st.subheader("The log cannot be reached now")
+    st.subheader(say("The log cannot be reached now"))
     for line in undo.error_lines(error):
         widgets.wrong(line)
-    st.button("Try again", icon=":material/refresh:")
+    st.button(say("Try again"), icon=":material/refresh:")
 
 
 page()

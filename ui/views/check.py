@@ -22,6 +22,7 @@ from calc.client.verdict import CheckResult, check
 from calc.client.visit import PROCEDURE_TYPES, Visit
 from calc.errors import InputErrors
 from calc.findings import Action, Severity
+from calc.messages import say
 from calc.mixing.request import ParsedRequest, batch_of, parse_request
 from ui import chips, state, widgets
 from ui.appointment import ask_appointment
@@ -42,7 +43,7 @@ def page() -> None:
     state.open_mix()
     request = state.read_check()
     understood = parse_visit(request)
-    st.title("Is it right for this skin, today?", anchor=False)
+    st.title(say("Is it right for this skin, today?"), anchor=False)
     with st.container(key="sides-check"):
         left, right = st.container(key="ask-check"), st.container(key="told-check")
         with right:
@@ -68,16 +69,20 @@ def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit
     except InputErrors as errors:
         last, checked = state.last_check() or (None, None)
         if checked:
-            checked = with_open_questions(checked, ["what is marked below"])
+            checked = with_open_questions(checked, [say("what is marked below")])
             show_verdict(checked, is_last=True)
         _say_waiting(labels)
         for error in errors.errors:
             widgets.wrong(f"{LABELS.get(error.field, error.field)}: {error.advice}")
         return last, checked
-    checked = with_open_questions(check(visit), [f"{label} (cannot be read)" for label in labels])
+    checked = with_open_questions(
+        check(visit), [say("{label} (cannot be read)", label=label) for label in labels]
+    )
     if request.is_blank:
         with st.container(key="verdict"):
-            st.info("Tell us the product or treatment, and who it is for.", icon=":material/person_search:")
+            st.info(
+                say("Tell us the product or treatment, and who it is for."), icon=":material/person_search:"
+            )
         return visit, checked
     state.keep_check(visit, checked)
     show_verdict(checked)
@@ -89,11 +94,11 @@ def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit
 def _say_waiting(labels: list[str]) -> None:
     """Say that something does not count yet."""
     what = (
-        f"Not counted until it can be read: {', '.join(labels)}."
+        say("Not counted until it can be read: {labels}.", labels=", ".join(labels))
         if labels
-        else "Two answers do not go together."
+        else say("Two answers do not go together.")
     )
-    st.info(f"{what} Nothing you answered is lost.", icon=":material/edit:")
+    st.info(say("{what} Nothing you answered is lost.", what=what), icon=":material/edit:")
 
 
 def mixed_formula(request: VisitRequest) -> Formula | None:
@@ -114,7 +119,7 @@ def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckRe
         widgets.quantity("age", LABELS["age"], understood, placeholder=EXAMPLES["age"])
     with expecting:
         chips.several("expecting", LABELS["expecting"], WORDS["expecting"])
-    chips.several(state.COMMON_FIELD, "Any of these?", {chip: chip for chip in COMMON})
+    chips.several(state.COMMON_FIELD, say("Any of these?"), {chip: chip for chip in COMMON})
     ask_others()
     chips.several("skin", LABELS["skin"], WORDS["skin"])
     asked_now = asked(request, checked.open_questions if checked else ())
@@ -124,37 +129,37 @@ def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckRe
             beside = state.WORDS_BESIDE[field]
             widgets.quantity(beside, LABELS[beside], understood, placeholder=EXAMPLES[beside])
             show_word(field, mentions)
-    with widgets.fold("Tablets", "tablets") as fold:
+    with widgets.fold(say("Tablets"), "tablets") as fold:
         widgets.lines("tablets", LABELS["tablets"], understood, placeholder=EXAMPLES["tablets"])
     say_folded(fold, understood.echo.get("tablets", ""))
     with st.container(horizontal=True):
         nothing, after = ":material/done_all:", ":material/person_add:"
-        st.button("I asked – nothing else applies", icon=nothing, on_click=state.nothing_else)
-        st.button("Next client", icon=after, on_click=state.next_client)
+        st.button(say("I asked – nothing else applies"), icon=nothing, on_click=state.nothing_else)
+        st.button(say("Next client"), icon=after, on_click=state.next_client)
     say_what_nothing_covers(request, checked)
-    widgets.aside("Nothing is saved. Reloading clears the client.")
+    widgets.aside(say("Nothing is saved. Reloading clears the client."))
 
 
 def ask_product(request: VisitRequest, understood: ParsedRequest) -> None:
     """Ask which product it is: what its label says is folded."""
     if request.product == "list":
         names = {key: f"{product.brand}: {product.product}" for key, product in market.products().items()}
-        widgets.choice("listed", LABELS["listed"], {"": "Choose, or type to search", **names})
+        widgets.choice("listed", LABELS["listed"], {"": say("Choose, or type to search"), **names})
     elif request.product == "mix":
-        st.page_link("ui/views/mix.py", label="Open my batch in Mix", icon=":material/blender:")
+        st.page_link("ui/views/mix.py", label=say("Open my batch in Mix"), icon=":material/blender:")
     elif st.session_state.get(state.key("product")) == "label":
         form = catalog.forms()[request.product_form].name if request.product_form else ""
         said = (form, request.product_strength, request.product_pH and f"pH {request.product_pH}")
         st.session_state.setdefault("fold-label", not request.product_form)
-        with widgets.fold("Label details", "label") as fold:
-            forms = {"": "Not known"} | {key: term.name for key, term in catalog.forms().items()}
+        with widgets.fold(say("Label details"), "label") as fold:
+            forms = {"": say("Not known")} | {key: term.name for key, term in catalog.forms().items()}
             widgets.choice("product_form", LABELS["product_form"], forms)
             for field, column in zip(("product_strength", "product_pH"), st.columns(2)):
                 with column:
                     widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
             widgets.choice("product_package", LABELS["product_package"], WORDS["product_package"])
             names = names_of("actives")
-            widgets.words("coactives", LABELS["coactives"], {NONE: "None", **names})
+            widgets.words("coactives", LABELS["coactives"], {NONE: say("None"), **names})
         say_folded(fold, *said)
         show_account("coactives", request.coactives, names)
 
@@ -168,7 +173,7 @@ def ask_treatment(request: VisitRequest, understood: ParsedRequest) -> None:
         widgets.choice("procedure_type", LABELS["procedure_type"], types)
     if request.procedure not in ("", NONE) or request.appointment:
         ask_appointment(understood)
-    with widgets.fold("Another treatment", "treatment") as fold:
+    with widgets.fold(say("Another treatment"), "treatment") as fold:
         if fold.open:
             beside = "procedure_words"
             widgets.quantity(beside, LABELS[beside], understood, placeholder=EXAMPLES[beside])
@@ -178,10 +183,10 @@ def ask_treatment(request: VisitRequest, understood: ParsedRequest) -> None:
 
 def ask_others() -> None:
     """Ask for what has no chip: conditions, medicines, skincare and reactions, by search or in words."""
-    with widgets.fold("Other conditions, medicines, skincare or reactions", "others") as fold:
+    with widgets.fold(say("Other conditions, medicines, skincare or reactions"), "others") as fold:
         if fold.open:
             for kind in people.WORD_KINDS:
-                widgets.words(kind, LABELS[kind], {NONE: "None", **names_of(kind)})
+                widgets.words(kind, LABELS[kind], {NONE: say("None"), **names_of(kind)})
     for kind in people.WORD_KINDS:
         held = st.session_state.get(state.key(kind)) or ()
         say_folded(fold, *(names_of(kind).get(word, "") for word in held))
@@ -200,26 +205,28 @@ def say_what_nothing_covers(request: VisitRequest, checked: CheckResult | None) 
     if checked and any(
         finding.severity is Severity.STOP and finding.action > Action.adapt for finding in checked.findings
     ):
-        widgets.aside("There is enough to say no: you need not ask more.")
+        widgets.aside(say("There is enough to say no: you need not ask more."))
     fields = [name for name in (*NOTHING_ELSE, "procedure", "tablets") if not getattr(request, name)]
     if fields:
         covered = ", ".join(LABELS[name] for name in fields)
-        widgets.aside(f"“Nothing else applies” answers “none” to: {covered}.")
+        widgets.aside(say("“Nothing else applies” answers “none” to: {covered}.", covered=covered))
     left = [question for question in (checked.open_questions if checked else ()) if question not in COVERED]
     if left:
-        widgets.aside(f"It leaves: {widgets.without_markup(', '.join(left))}.")
+        widgets.aside(
+            say("It leaves: {without_markup}.", without_markup=widgets.without_markup(", ".join(left)))
+        )
 
 
 #: What is not known, as rules call it, that “nothing else applies” answers.
 COVERED = frozenset(
     {
-        "pregnancy or breastfeeding",
-        "other actives in use",
-        "conditions",
-        "medicines",
-        "what else is in it",
-        "what is taken by mouth",
-        "the procedure",
+        say("pregnancy or breastfeeding"),
+        say("other actives in use"),
+        say("conditions"),
+        say("medicines"),
+        say("what else is in it"),
+        say("what is taken by mouth"),
+        say("the procedure"),
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calc.messages import say
 from calc.products import HANDFUL, ComparedProduct, compare
 from ui import widgets
 from ui.compare import chosen
@@ -18,16 +19,16 @@ from ui.uploads import compute_once
 
 PART = "compare-part"
 OWN = "compare-own-compared"
-PARTS = {"side": "Side by side", "list": "Check a whole list"}
+PARTS = {"side": say("Side by side"), "list": say("Check a whole list")}
 _BESIDE = 3  # more products take the whole width
 
 
 def page() -> None:
     """Ask what to do, and do it."""
-    st.title("What is really in the bottle?", anchor=False)
+    st.title(say("What is really in the bottle?"), anchor=False)
     with st.container(key="screen-compare-part"):
         part = st.segmented_control(
-            "What do you want to do?",
+            say("What do you want to do?"),
             list(PARTS),
             format_func=PARTS.__getitem__,
             default="side",
@@ -49,7 +50,8 @@ def side_by_side() -> None:
     uploaded = add_field()
     if chosen.is_full():
         st.warning(
-            f"Up to {HANDFUL} products fit side by side. Remove one first.", icon=":material/view_column:"
+            say("Up to {handful} products fit side by side. Remove one first.", handful=HANDFUL),
+            icon=":material/view_column:",
         )
     request = chosen.request()
     link = chosen.write_address()

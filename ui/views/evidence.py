@@ -9,6 +9,7 @@ import streamlit as st
 from calc import catalog
 from calc.catalog.truth import QUANTITIES, TruthRow, truth_rows
 from calc.findings import Evidence
+from calc.messages import say
 from calc.reports import evidence
 from calc.reports.evidence import EvidenceEntry, ValueComparison, export
 from calc.rules.assessment import MODEL_VERSION
@@ -20,39 +21,39 @@ LONGEST_SEARCH = 200
 STEP = 30
 MIMES = {"csv": "text/csv", "bib": "application/x-bibtex"}
 TABLES = (
-    {"usual_use": "Usual strength", "aa_eq": "Ascorbic acid content"},
-    {"pH_window": "pH window", "phase": "Dissolves in", "stability": "Stability"},
+    {"usual_use": say("Usual strength"), "aa_eq": say("Ascorbic acid content")},
+    {"pH_window": say("pH window"), "phase": say("Dissolves in"), "stability": say("Stability")},
 )
 #: What can be shown: the sections of entries behind each choice.
 CHOICES = {
-    "All": (),
-    "Forms": ("form", "ingredient", "statement"),
-    "Numbers": ("value", "limit", "assumed", "accepted", "intake"),
-    "Rules": ("rule", "limit"),
-    "Claims": ("claim", "course"),
-    "Products": ("product",),
-    "Sources": ("source",),
+    say("All"): (),
+    say("Forms"): ("form", "ingredient", "statement"),
+    say("Numbers"): ("value", "limit", "assumed", "accepted", "intake"),
+    say("Rules"): ("rule", "limit"),
+    say("Claims"): ("claim", "course"),
+    say("Products"): ("product",),
+    say("Sources"): ("source",),
 }
 
 
 #: Questions to try.
 EXAMPLES = (
-    "How strong should it be?",
-    "Which pH does it need?",
-    "Can I use it with retinol?",
-    "May I use it in pregnancy?",
+    say("How strong should it be?"),
+    say("Which pH does it need?"),
+    say("Can I use it with retinol?"),
+    say("May I use it in pregnancy?"),
 )
 
 
 def page() -> None:
     """Ask a question; without one, show how right the program is and the forms side by side."""
     follow_link()
-    st.title("Evidence", anchor=False)
+    st.title(say("Evidence"), anchor=False)
     with st.container(width=760):
         text = st.text_input(
-            "Ask a question",
+            say("Ask a question"),
             key=state.SEARCH,
-            placeholder="a question, a form, a rule or an author",
+            placeholder=say("a question, a form, a rule or an author"),
             type="search",
             live="400ms",
             max_chars=LONGEST_SEARCH,
@@ -65,10 +66,10 @@ def page() -> None:
     show_legend()
     write_search_link(text or "")
     asked = (text or "").strip()
-    choice = "All"
-    if asked or st.session_state.get(state.SHOWN, "All") != "All":
+    choice = say("All")
+    if asked or st.session_state.get(state.SHOWN, say("All")) != say("All"):
         choice = show_filter()
-    if asked or choice != "All":
+    if asked or choice != say("All"):
         show_results(text or "", choice)
     else:
         show_overview()
@@ -77,29 +78,31 @@ def page() -> None:
 
 def show_filter() -> str:
     """Ask which kinds of entries to show, and return the choice."""
-    st.session_state.setdefault(state.SHOWN, "All")
+    st.session_state.setdefault(state.SHOWN, say("All"))
     choice: str | None = st.segmented_control(
-        "Show",
+        say("Show"),
         list(CHOICES),
         key=state.SHOWN,
         required=True,
         label_visibility="collapsed",
         persist_state="session",
     )
-    return choice or "All"
+    return choice or say("All")
 
 
 def show_legend() -> None:
     """Say in one line what the signs mean, and behind it what they mean in full."""
     signs = " · ".join(f"{sign}\u00a0{kind}" for kind, sign in evidence_entry.KIND_SIGNS.items())
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="evidence-legend"):
-        widgets.aside(f"{signs} · grades A (best) to D")
-        with st.popover("What they mean", icon=":material/info:", type="tertiary"):
+        widgets.aside(say("{signs} · grades A (best) to D", signs=signs))
+        with st.popover(say("What they mean"), icon=":material/info:", type="tertiary"):
             kinds = [
                 f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}"
                 for kind, meaning in evidence.VALUE_KINDS.items()
             ]
-            grades = [f"- grade {grade.name}: {grade.value}" for grade in Evidence]
+            grades = [
+                say("- grade {name}: {value}", name=grade.name, value=grade.value) for grade in Evidence
+            ]
             verdicts = [
                 f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}"
                 for word, said in evidence.CLAIM_VERDICTS.values()
@@ -132,19 +135,23 @@ def show_results(text: str, choice: str) -> None:
     asked, most = st.session_state.get(MORE, ("", STEP))
     most = most if asked == (text, choice) else STEP
     what = f" for “{widgets.escape_markdown(text.strip())}”" if text.strip() else ""
-    st.header(f"{len(entries) or 'Nothing'} found{what}", anchor=False)
+    st.header(say("{count} found{what}", count=len(entries) or "Nothing", what=what), anchor=False)
     for typed, known in result.taken_as.items():
-        widgets.aside(widgets.escape_markdown(f"“{typed}” is read as “{known}”."))
+        widgets.aside(
+            widgets.escape_markdown(say("“{typed}” is read as “{known}”.", typed=typed, known=known))
+        )
     if not result.is_complete and entries:
-        widgets.aside("Nothing has all of these words. These have most of them.")
+        widgets.aside(say("Nothing has all of these words. These have most of them."))
     if not entries:
-        st.markdown("Try fewer or shorter words, a form, a rule's code or an author.")
+        st.markdown(say("Try fewer or shorter words, a form, a rule's code or an author."))
     with st.container(width=960, gap=None, key="evidence-hits"):
         for entry in entries[:most]:
             show_hit(entry)
     if len(entries) > most:
-        st.markdown(f"Showing {most} of {len(entries)}. Add a word to narrow it down, or")
-        st.button("Show more", on_click=show_more, args=((text, choice), most + STEP))
+        st.markdown(
+            say("Showing {most} of {count}. Add a word to narrow it down, or", most=most, count=len(entries))
+        )
+        st.button(say("Show more"), on_click=show_more, args=((text, choice), most + STEP))
 
 
 def show_hit(entry: EvidenceEntry) -> None:
@@ -153,7 +160,7 @@ def show_hit(entry: EvidenceEntry) -> None:
         horizontal=True, wrap=False, vertical_alignment="top", gap="xsmall", key=f"evidence-hit-{entry.key}"
     ):
         st.markdown(evidence_entry.hit_line(entry))
-        more = st.popover("More", type="tertiary", key=f"more-{entry.key}", on_change="rerun")
+        more = st.popover(say("More"), type="tertiary", key=f"more-{entry.key}", on_change="rerun")
         if more.open:
             with more:
                 evidence_entry.show_entry(entry)
@@ -167,7 +174,7 @@ def show_more(asked: tuple[str, str], most: int) -> None:
 def show_overview() -> None:
     """Show how right the program is, the forms side by side, and what is known about each."""
     show_truth()
-    st.header("The forms side by side", anchor=False)
+    st.header(say("The forms side by side"), anchor=False)
     comparisons = evidence.compare_values()
     with st.container(horizontal=True, gap="medium", key="evidence-forms"):
         for heads in TABLES:
@@ -177,8 +184,8 @@ def show_overview() -> None:
                     for name, head in heads.items()
                 }
                 names = [comparison.form.name for comparison in comparisons]
-                st.table({"Form": names, **rows}, border="horizontal", hide_index=True)
-    st.header("What is known about each", anchor=False)
+                st.table({say("Form"): names, **rows}, border="horizontal", hide_index=True)
+    st.header(say("What is known about each"), anchor=False)
     with st.container(width=760, gap="xsmall"):
         for comparison in comparisons:
             form = comparison.form
@@ -190,13 +197,16 @@ def show_overview() -> None:
 
 def show_truth() -> None:
     """Show measured points against what the program says to them, with the bands."""
-    st.header("How right is it?", anchor=False)
+    st.header(say("How right is it?"), anchor=False)
     with st.container(width=760, gap="xsmall"):
         for quantity, unit in QUANTITIES.items():
             rows = [row for row in truth_rows() if row.quantity == quantity]
             inside = sum(row.inside for row in rows)
             name = f"{unit[0].upper()}{unit[1:]}" if quantity != "pH" else unit
-            with widgets.fold(f"{name}: {inside} of {len(rows)} inside", f"truth-{quantity}") as fold:
+            with widgets.fold(
+                say("{name}: {inside} of {count} inside", name=name, inside=inside, count=len(rows)),
+                f"truth-{quantity}",
+            ) as fold:
                 if not fold.open:
                     continue
                 st.vega_lite_chart(
@@ -206,18 +216,18 @@ def show_truth() -> None:
                 )
                 st.table(truth_table(rows), border="horizontal", hide_index=True)
         widgets.aside(
-            "What was left over time is predicted by a fit without the laboratory that measured it."
+            say("What was left over time is predicted by a fit without the laboratory that measured it.")
         )
 
 
 def truth_table(rows: Sequence[TruthRow]) -> dict[str, list[str]]:
     """Return measured points and bands as columns of words."""
     return {
-        "Measured": [widgets.escape_markdown(row.case) for row in rows],
-        "Value": [show_ends(row.low, row.high) for row in rows],
-        "Band": [show_ends(row.band_low, row.band_high) for row in rows],
-        "Inside": ["yes" if row.inside else "no" for row in rows],
-        "Source": [widgets.escape_markdown(row.source) for row in rows],
+        say("Measured"): [widgets.escape_markdown(row.case) for row in rows],
+        say("Value"): [show_ends(row.low, row.high) for row in rows],
+        say("Band"): [show_ends(row.band_low, row.band_high) for row in rows],
+        say("Inside"): ["yes" if row.inside else "no" for row in rows],
+        say("Source"): [widgets.escape_markdown(row.source) for row in rows],
     }
 
 
@@ -235,21 +245,26 @@ def table_cell(compared: ValueComparison, name: str) -> str:
     entry = compared.entries[name]
     variant = f", {entry.row.variant}" if entry.row and entry.row.variant else ""
     value, small = widgets.escape_markdown(entry.value), widgets.escape_markdown(variant)
-    return f"{value} {evidence_entry.kind_mark(entry)}:small[{small}]"
+    return say(
+        "{value} {kind_mark}:small[{small}]",
+        value=value,
+        kind_mark=evidence_entry.kind_mark(entry),
+        small=small,
+    )
 
 
 def offer_files() -> None:
     """Offer everything as files, made when they are asked for."""
     version = catalog.data_hash()
-    st.header("Download", anchor=False)
+    st.header(say("Download"), anchor=False)
     with st.container(horizontal=True):
         for label, kind, made in (
-            ("Everything as CSV", "csv", lambda: export.entries_csv().encode("utf-8-sig")),
-            ("Sources as BibTeX", "bib", lambda: export.sources_bibtex().encode()),
+            (say("Everything as CSV"), "csv", lambda: export.entries_csv().encode("utf-8-sig")),
+            (say("Sources as BibTeX"), "bib", lambda: export.sources_bibtex().encode()),
         ):
             name = f"vitamin-c-evidence-{version}.{kind}"
             st.download_button(label, made, name, MIMES[kind], on_click="ignore", icon=":material/download:")
-    widgets.aside(f"Model {MODEL_VERSION} · data {version}")
+    widgets.aside(say("Model {model_version} · data {version}", model_version=MODEL_VERSION, version=version))
 
 
 page()

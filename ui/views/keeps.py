@@ -22,6 +22,7 @@ from calc.chemistry.stability.wording import (
     tenth_words,
 )
 from calc.errors import InputErrors
+from calc.messages import say
 from calc.mixing.batch import Batch
 from calc.mixing.request import MixRequest, MixValues, ParsedRequest, batch_of, measured_of, parse_request
 from calc.mixing.storage_request import ASSAY_FIELDS, parse_storage, storage_of, with_assay
@@ -60,7 +61,7 @@ def page() -> None:
     request = state.read_mix()
     parsed, mixed = parse_storage(request), parse_request(request)
     batch = mixed_of(mixed)
-    st.title("How long does it keep?", anchor=False)
+    st.title(say("How long does it keep?"), anchor=False)
     with st.container(key="sides-keeps"):
         left, right = st.container(key="ask-keeps"), st.container(key="told-keeps")
         with left:
@@ -90,7 +91,9 @@ def of_what(batch: Batch | InputErrors) -> None:
             for part in composition(batch.formula).strengths
         )
         mass = f"{show_number(batch.formula.total_mass_g)}{THIN}g"
-        said = f"From Mix: {mass} with {strengths or 'no vitamin C'} (edit)"
+        said = say(
+            "From Mix: {mass} with {strengths} (edit)", mass=mass, strengths=strengths or say("no vitamin C")
+        )
     st.page_link("ui/views/mix.py", label=said, icon=":material/blender:")
 
 
@@ -125,7 +128,10 @@ def questions(parsed: ParsedRequest[StorageValues]) -> TemperatureLog | None:
             days.pick(state.key(field), LABELS[field])
             if field in parsed.errors:
                 widgets.problem(parsed.errors[field], field)
-    if st.toggle("I had it tested", key="shelf-assay", persist_state="session") or "assay" in parsed.echo:
+    if (
+        st.toggle(say("I had it tested"), key="shelf-assay", persist_state="session")
+        or "assay" in parsed.echo
+    ):
         for field in ASSAY_FIELDS:
             ask(field, parsed)
     return temperature_log.ask_for_log()
@@ -160,8 +166,12 @@ def answer(
         wrong = [error for error in errors.errors if error.field not in parsed.errors]
         last: Kept | None = st.session_state.get(LAST)
         names = ", ".join(dict.fromkeys(LABELS.get(error.field, error.field) for error in errors.errors))
-        as_of = "As of your last readable entry. " if last else ""
-        st.info(f"{as_of}Check this first: {names}.", icon=":material/edit:")
+        asked = (
+            say("As of your last readable entry. Check this first: {names}.", names=names)
+            if last
+            else say("Check this first: {names}.", names=names)
+        )
+        st.info(asked, icon=":material/edit:")
         for error in wrong:
             widgets.wrong(f"{LABELS.get(error.field, error.field)}: {error.advice}")
         if last is None:
@@ -197,22 +207,30 @@ def about_keeping(report: Assessment) -> Assessment:
 def headline(life: ShelfLife) -> None:
     """Say by when to discard it, and what else would end it."""
     if life.discard_after_days is None:
-        st.subheader("No date can be given", anchor=False)
+        st.subheader(say("No date can be given"), anchor=False)
         return
     span, now = span_words(life.discard_after_days), datetime.date.today()
     since = life.since or now
     day = since + datetime.timedelta(days=int(life.discard_after_days))
     words = f"{day.day} {day:%b}" + (f" {day.year}" if day.year != now.year else "")
-    said = f"Discard by {words} ({span})" if day >= now else f"Discard it: its last day was {words} ({span})"
+    said = (
+        say("Discard by {words} ({span})", words=words, span=span)
+        if day >= now
+        else say("Discard it: its last day was {words} ({span})", words=words, span=span)
+    )
     with st.container(key="keeps-answer", gap="xsmall"):
         st.header(said, anchor=False)
+        reason = reason_words(life.limits[0].key)
         widgets.aside(
-            f"Why: {reason_words(life.limits[0].key)}."
-            + ("" if life.since else " Counted from today: enter when it was made to change that.")
+            say("Why: {reason}.", reason=reason)
+            if life.since
+            else say(
+                "Why: {reason}. Counted from today: enter when it was made to change that.", reason=reason
+            )
         )
-        made = functools.partial(discard_calendar, life, "vitamin C serum", since)
+        made = functools.partial(discard_calendar, life, say("vitamin C serum"), since)
         with st.container(horizontal=True):
-            widgets.download("Add to calendar", made, "discard.ics", "text/calendar")
+            widgets.download(say("Add to calendar"), made, "discard.ics", "text/calendar")
             evidence_mark.offer_limit(life.limits[0])
     st.vega_lite_chart(
         timeline.timeline(life.limits, widgets.palette()),
@@ -228,19 +246,26 @@ def remaining(life: ShelfLife) -> None:
     if life.assay:
         before = [span_words(days) for days in _ends(life.assay.before)]
         verdict = (
-            "Your test sharpened that: before, it was {} ({} to {})."
+            say("Your test sharpened that: before, it was {} ({} to {}).")
             if life.assay.believed
-            else "Your test does not fit what was expected, {} ({} to {}), and is not used: test again."
+            else say("Your test does not fit what was expected, {} ({} to {}), and is not used: test again.")
         )
         st.markdown(verdict.format(*before))
     if life.now:
         median, low, high = show_band(*(100 * end for end in (life.now.median, life.now.low, life.now.high)))
-        st.markdown(f"Today **{median}{THIN}%** is left ({low}–{high}{THIN}%).")
+        st.markdown(
+            say("Today **{median}\u202f%** is left ({low}–{high}\u202f%).", median=median, low=low, high=high)
+        )
     if life.mean_kinetic_C is not None:
-        widgets.aside(f"Mean kinetic temperature {show_number(life.mean_kinetic_C)}{THIN}°C")
+        widgets.aside(
+            say(
+                "Mean kinetic temperature {mean_kinetic_C}\u202f°C",
+                mean_kinetic_C=show_number(life.mean_kinetic_C),
+            )
+        )
     if life.curve is None:
         return
-    with widgets.fold("How much is left over time", "loss") as fold:
+    with widgets.fold(say("How much is left over time"), "loss") as fold:
         if fold.open:
             end = catalog.stability().assumed["six_months"].centre
             st.vega_lite_chart(
@@ -265,13 +290,13 @@ def moves(kept: Kept) -> None:
     now = span_words(life.discard_after_days)
     later = [step for step in helps if step.later_days >= 1][:4]
     idle = [step for step in helps if step.later_days < 1 and len(step.keys) == 1]
-    st.subheader("What moves the date", anchor=False)
+    st.subheader(say("What moves the date"), anchor=False)
     st.table(
         {
-            "Change": [f"+\u00a0{change(step)}" for step in (*later, *idle)],
-            "Discard after": [
+            say("Change"): [f"+\u00a0{change(step)}" for step in (*later, *idle)],
+            say("Discard after"): [
                 *(f"{now} → **{span_words(step.discard_days)}**" for step in later),
-                *("no change" for _ in idle),
+                *(say("no change") for _ in idle),
             ],
         },
         border="horizontal",
@@ -287,13 +312,13 @@ def change(advice: Advice) -> str:
 
 def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     """Show days over pH and temperature, with this batch on it."""
-    with widgets.fold("Days over pH and temperature", "map") as fold:
+    with widgets.fold(say("Days over pH and temperature"), "map") as fold:
         if not fold.open:
             return
         days = t90_over(batch.formula, MAP_PH, MAP_C, storage=storage, measured=measured)
         pH = predict_pH(batch.formula).pH
         if days is None or pH is None:
-            st.markdown("There is no map without a pH and a number of days.")
+            st.markdown(say("There is no map without a pH and a number of days."))
             return
         here = (pH.median, storage.coldest_C)
         st.vega_lite_chart(
@@ -301,7 +326,7 @@ def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
             width="stretch",
             alt=charts.days_map_words(MAP_PH, MAP_C, days[1]),
         )
-        widgets.aside("Medians; the band around each is as wide as above. All else as it is.")
+        widgets.aside(say("Medians; the band around each is as wide as above. All else as it is."))
 
 
 page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calc.messages import say
 from calc.mixing.request import MixRequest, parse_request
 from ui import frame, start, state, widgets
 from ui.answer import Answer, answer_to, show_answer, show_bar
@@ -17,10 +18,10 @@ def page() -> None:
     request = state.read_mix()
     parsed = parse_request(request)
     answer = answer_to(request, parsed)
-    frame.name_tab(*filter(None, (start.title_words(request), "Mix")))
+    frame.name_tab(*filter(None, (start.title_words(request), say("Mix"))))
     with st.container(key="mix"):
         with st.container(key="hidden-title"):
-            st.title("What do you want to do?", anchor=False)
+            st.title(say("What do you want to do?"), anchor=False)
         start.show_start(request)
         if state.link_error():
             st.warning(widgets.escape_markdown(state.link_error()), icon=":material/link_off:")
@@ -37,7 +38,9 @@ def page() -> None:
 
 def choose_way(request: MixRequest, answer: Answer) -> None:
     """Ask what to do; on a phone the fields stand behind one line that says what they hold."""
-    widgets.segments("way", "What do you want to do?", MODES_IN_WORDS, label_hidden=True, on_change=_unfold)
+    widgets.segments(
+        "way", say("What do you want to do?"), MODES_IN_WORDS, label_hidden=True, on_change=_unfold
+    )
     is_open = bool(st.session_state.get(state.EDITING)) or answer.is_old or answer.batch is None
     with st.container(key="summary-open" if is_open else "summary-folded"):
         st.button(

@@ -31,6 +31,7 @@ from calc.chemistry.stability.kinetics import (
 from calc.chemistry.stability.microbiology import growth_limit
 from calc.chemistry.stability.temperatures import mean_kinetic_temperature
 from calc.errors import InputError, refuse
+from calc.messages import say
 from calc.uncertainty import (
     DEFAULT_DRAWS,
     Band,
@@ -419,8 +420,8 @@ def _too_early(
     given = {"assay_on": measured.assay_on if measured else None, "on": on}
     for field, day in given.items():
         if since and day and day < since:
-            accepted = f"this is before it was made or opened, on {since.isoformat()}."
-            yield InputError(field, day.isoformat(), accepted, "Check the two dates.")
+            accepted = say("this is before it was made or opened, on {since}.", since=since.isoformat())
+            yield InputError(field, day.isoformat(), accepted, say("Check the two dates."))
 
 
 def _mean_kinetic_C(storage: Storage) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calc import catalog
+from calc.messages import say, say_n
 from calc.uncertainty import Band
 from calc.units import show_band
 
@@ -12,40 +13,42 @@ _MONTH_DAYS = 30.4
 
 #: Why there is no number of days, by what `limits.REASONS` calls it.
 WHY_UNKNOWN: Mapping[str, str] = {
-    "no_form": "there is no vitamin C in it",
-    "derivative": "no loss of this form was published",
-    "dry_powder": "dry powder keeps for years",
-    "clear_in_daylight": "clear glass in daylight",
-    "too_cold": "kept colder than anything that was measured",
-    "too_hot": "kept hotter than anything that was measured",
-    "unknown_solvent": "nobody measured it in this solvent",
-    "no_pH": "its pH is not known",
-    "too_alkaline": "more alkaline than anything that was measured",
+    "no_form": say("there is no vitamin C in it"),
+    "derivative": say("no loss of this form was published"),
+    "dry_powder": say("dry powder keeps for years"),
+    "clear_in_daylight": say("clear glass in daylight"),
+    "too_cold": say("kept colder than anything that was measured"),
+    "too_hot": say("kept hotter than anything that was measured"),
+    "unknown_solvent": say("nobody measured it in this solvent"),
+    "no_pH": say("its pH is not known"),
+    "too_alkaline": say("more alkaline than anything that was measured"),
 }
 #: What ends the use, by the key of `life.Limit`: in a list of what does, and as the reason for a day.
 LIMITS: Mapping[str, str] = {
-    "t90": "a tenth of the vitamin C may be lost",
+    "t90": say("a tenth of the vitamin C may be lost"),
     "germs": "germs",
-    "six_months": "our maximum",
+    "six_months": say("our maximum"),
 }
 _REASONS: Mapping[str, str] = {
-    "t90": "a tenth of the vitamin C may be lost by then",
-    "germs": "no preservative that works",
-    "six_months": "that is the longest we ever give",
+    "t90": say("a tenth of the vitamin C may be lost by then"),
+    "germs": say("no preservative that works"),
+    "six_months": say("that is the longest we ever give"),
 }
 #: What would help, by the key of `life.Advice`; with the names of the rows of ``data/`` that say how much.
 ADVICE: Mapping[str, str] = {
-    "fridge": "fridge, {refrigerator}",
-    "airless": "airless pump",
-    "ferulic_tocopherol": "{ferulic_used} ferulic acid and {tocopherol_used} vitamin E",
+    "fridge": say("fridge, {refrigerator}"),
+    "airless": say("airless pump"),
+    "ferulic_tocopherol": say("{ferulic_used} ferulic acid and {tocopherol_used} vitamin E"),
     "lower_pH": "{lower_pH_to}",
     "chelator": "chelator",
-    "propylene_glycol": "propylene glycol instead of water",
-    "preservative": "preservative that works at its pH",
+    "propylene_glycol": say("propylene glycol instead of water"),
+    "preservative": say("preservative that works at its pH"),
 }
 #: When a tenth is lost, with its band; where that is later than any date that is given, its earliest day.
-TENTH_GONE = "A tenth of the vitamin C is lost after about **{median}** ({low} to {high})."
-TENTH_LATER = "A tenth of the vitamin C is probably lost only after {most}; at the earliest after **{low}**."
+TENTH_GONE = say("A tenth of the vitamin C is lost after about **{median}** ({low} to {high}).")
+TENTH_LATER = say(
+    "A tenth of the vitamin C is probably lost only after {most}; at the earliest after **{low}**."
+)
 
 
 def span_words(days: float) -> str:
@@ -57,12 +60,12 @@ def span_words(days: float) -> str:
     ('1 day', '14 days', '6 months', 'more than 6 months')
     """
     longest = catalog.stability().assumed["six_months"].centre
-    months = f"{longest / _MONTH_DAYS:.0f} months"
+    months = say("{longest:.0f} months", longest=longest / _MONTH_DAYS)
     if days > longest:
-        return f"more than {months}"
+        return say("more than {months}", months=months)
     if days == longest:
         return months
-    return f"{int(days)} day{'s' * (int(days) != 1)}"
+    return say_n("{number} day", "{number} days", int(days))
 
 
 def tenth_words(t90_days: Band) -> str:

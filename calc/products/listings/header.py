@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calc.catalog.market import table_words
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list
 from calc.products.listings.cell_kinds import LOOKED_AT, look_of, look_without_heading, may_be_pH, name_forms
 from calc.products.listings.heading import (
     FURTHER,
@@ -67,26 +68,26 @@ class UnusedColumn(NamedTuple):
 
 
 _LOOKS = {
-    "product": "names of products",
-    "brand": "a brand",
-    "form": "forms of vitamin C",
-    "ingredients": "lists of ingredients",
-    "strength": "a strength",
+    "product": say("names of products"),
+    "brand": say("a brand"),
+    "form": say("forms of vitamin C"),
+    "ingredients": say("lists of ingredients"),
+    "strength": say("a strength"),
     "pH": "a pH",
     "pH_low": "a pH",
     "pH_high": "a pH",
-    "strength_low_percent": "a strength",
-    "strength_high_percent": "a strength",
-    "package": "a package",
-    "size": "a size",
-    "price": "a price",
-    "currency": "a currency",
-    "coactives": "other actives",
+    "strength_low_percent": say("a strength"),
+    "strength_high_percent": say("a strength"),
+    "package": say("a package"),
+    "size": say("a size"),
+    "price": say("a price"),
+    "currency": say("a currency"),
+    "coactives": say("other actives"),
 }
 
 
 # Why a column is taken, by the quality of its heading, where that is told.
-_TAKEN_BY = {3: "by what stands in it", 4: "for it is spelled nearly so"}
+_TAKEN_BY = {3: say("by what stands in it"), 4: say("for it is spelled nearly so")}
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,14 @@ def match_columns(
             fields[key] = best.column
             taken.add(best.column)
             if why := _TAKEN_BY.get(best.reading.quality):
-                notes.append(f"“{best.column}” is taken for {_LOOKS[key]}, {why}.")
+                notes.append(
+                    say(
+                        "“{column}” is taken for {looks}, {why}.",
+                        column=best.column,
+                        looks=_LOOKS[key],
+                        why=why,
+                    )
+                )
     forms = _heading_forms(candidates, fields, taken)
     further = [name for name in FURTHER if name in columns and name not in taken and name not in given]
     fields |= {name: name for name in further}
@@ -225,15 +233,19 @@ def match_columns(
 
 def _refuse_given(given: Mapping[str, str], columns: Sequence[str]) -> None:
     """Refuse columns that are not there, and things that no column says."""
-    has = f"The table has {', '.join(columns[:12])}{', ...' if len(columns) > 12 else ''}."
+    has = say(
+        "The table has {columns}{part}.",
+        columns=", ".join(columns[:12]),
+        part=", ..." if len(columns) > 12 else "",
+    )
     errors = [
-        InputError(key, name, "the table has no such column.", has)
+        InputError(key, name, say("the table has no such column."), has)
         for key, name in given.items()
         if key in (*COLUMNS, *FURTHER) and name and name not in columns
     ]
-    says = f"Use {', '.join(COLUMNS)}."
+    says = say("Use {columns}.", columns=", ".join(COLUMNS))
     errors += [
-        InputError(key, name, "this is nothing that a column says.", f"{has} {says}")
+        InputError(key, name, say("this is nothing that a column says."), f"{has} {says}")
         for key, name in given.items()
         if key not in (*COLUMNS, *FURTHER)
     ]
@@ -316,7 +328,11 @@ def _named_form(name: str) -> str | None:
 def _lone_ends(fields: Mapping[str, str]) -> list[str]:
     """Return what is said of one end of a value without the other."""
     return [
-        f"“{name}” is one end of {_LOOKS[key]}; without the other end, or a value, it says nothing."
+        say(
+            "“{name}” is one end of {looks}; without the other end, or a value, it says nothing.",
+            name=name,
+            looks=_LOOKS[key],
+        )
         for key, name in fields.items()
         if key in _WHOLES and _OTHER_ENDS[key] not in fields and _WHOLES[key] not in fields
     ]
@@ -328,15 +344,19 @@ def _unused(
     """Return a column that is not used, with what it looks like."""
     key = next((one.reading.field for one in candidates), "")
     if key in fields:
-        return UnusedColumn(name, key, f"“{fields[key]}” is used for it")
+        return UnusedColumn(name, key, say("“{fields}” is used for it", fields=fields[key]))
     look = look_of(name, cells)
     if _NAMELESS.fullmatch(name) and cells and not look:
-        shown = f"it holds {', '.join(cells[:3])}{', ...' if len(cells) > 3 else ''}"
+        shown = say(
+            "it holds {cells}{part}", cells=", ".join(cells[:3]), part=", ..." if len(cells) > 3 else ""
+        )
         return UnusedColumn(name, "pH" if may_be_pH(cells) and "pH" not in fields else "", shown)
     if not look and not key:
-        return UnusedColumn(name, "", "of another ingredient" if names_another_ingredient(name) else "")
+        return UnusedColumn(name, "", say("of another ingredient") if names_another_ingredient(name) else "")
     look = look or key
-    return UnusedColumn(name, look, f"“{fields[look]}” is used for it" if look in fields else "")
+    return UnusedColumn(
+        name, look, say("“{fields}” is used for it", fields=fields[look]) if look in fields else ""
+    )
 
 
 def refuse_columns(match: ColumnMatch, columns: Sequence[str]) -> None:
@@ -358,10 +378,12 @@ def refuse_columns(match: ColumnMatch, columns: Sequence[str]) -> None:
     """
     if {*NEEDED} & {*match.fields} or match.forms:
         return
-    accepted = f"a column for {', '.join(NEEDED)} is needed."
+    accepted = say("a column for {needed} is needed.", needed=", ".join(NEEDED))
     if all(_NAMELESS.fullmatch(name) for name in columns):
-        accepted = f"no line names the columns, and none is told to say {' or '.join(NEEDED)}."
-    fix = f'Say which one it is: --column product="{columns[0] if columns else "NAME"}".'
+        accepted = say(
+            "no line names the columns, and none is told to say {needed}.", needed=say_list(NEEDED, "or")
+        )
+    fix = say('Say which one it is: --column product="{columns}".', columns=columns[0] if columns else "NAME")
     looks = [str(column) for column in match.doubtful if column.looks_like in NEEDED]
     if looks:
         fix = f"{'; '.join(looks)}. {fix}"

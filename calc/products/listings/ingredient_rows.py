@@ -12,6 +12,7 @@ import numpy as np
 
 from calc.catalog.market import table_words
 from calc.catalog.normalize import normalize
+from calc.messages import say, say_n
 from calc.parsing.strength import UNKNOWN_WORDS, unit_in_name
 from calc.products.listings.header import ColumnMatch
 from calc.products.listings.heading import plain_name, spaced
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas
 
 #: What the only product of a table is called that names none.
-ONE_PRODUCT = "the product of this table"
+ONE_PRODUCT = say("the product of this table")
 _LOW, _HIGH = "strength_low_percent", "strength_high_percent"
 _PARTED = re.compile(r"[;•|\n、，]|,\s|,(?!\d)")
 # So many cells tell it; such shares of them must hold one ingredient, or stand beside others of a product.
@@ -81,7 +82,7 @@ class IngredientRows:
             fields = {"product": key[0], **fields}
         order = _order_column(match, sample, key)
         unused = tuple(column for column in match.unused if column.name not in (*key, order))
-        also = {"order of the ingredients": order} if order else {}
+        also = {say("order of the ingredients"): order} if order else {}
         rows = cls(replace(match, fields=fields, unused=unused, also=also), key, order)
         return replace(rows, unit=rows._unit_of(sample, dict(units or {}).get("strength", "")))
 
@@ -103,26 +104,43 @@ class IngredientRows:
         rows, products : int
             How many rows were put together to how many products.
         """
-        name, entries = self.match.fields["ingredients"], "in the order of the rows"
+        name, entries = self.match.fields["ingredients"], say("in the order of the rows")
         if self.order:
-            entries = f"in the order of “{self.order}”"
+            entries = say("in the order of “{order}”", order=self.order)
         notes = [
-            f"Each row is one ingredient: {rows:,} rows of {products:,} "
-            f"{'product' if products == 1 else 'products'} were put together; “{name}” makes the list, "
-            f"{entries}."
+            say_n(
+                "Each row is one ingredient: {rows:,} rows of {number:,} product were put "
+                "together; “{name}” makes the list, {entries}.",
+                "Each row is one ingredient: {rows:,} rows of {number:,} products were put "
+                "together; “{name}” makes the list, {entries}.",
+                products,
+                rows=rows,
+                name=name,
+                entries=entries,
+            )
         ]
         if not self.key:
             notes.append(
-                "No column says which product a row belongs to: all are taken for one. If they are not, name "
-                'the column that says it: --column product="NAME".'
+                say(
+                    "No column says which product a row belongs to: all are taken for one. If they are not, "
+                    'name the column that says it: --column product="NAME".'
+                )
             )
         if self._strengths and not self.unit:
             notes.append(
-                f"“{self._strengths[0]}” has no unit, and its numbers do not add up to 100 % or to 1: they "
-                "are not used. State it: --unit %."
+                say(
+                    "“{strengths}” has no unit, and its numbers do not add up to 100 % or to 1: "
+                    "they are not used. State it: --unit %.",
+                    strengths=self._strengths[0],
+                )
             )
         elif self.unit == "fraction":
-            notes.append(f"“{self._strengths[0]}” adds up to 1: taken as fractions, 0.15 for 15 %.")
+            notes.append(
+                say(
+                    "“{strengths}” adds up to 1: taken as fractions, 0.15 for 15 %.",
+                    strengths=self._strengths[0],
+                )
+            )
         return tuple(notes)
 
     @property
@@ -344,6 +362,10 @@ def lone_ingredients(match: ColumnMatch, sample: pandas.DataFrame) -> tuple[str,
     if len(cells) < _LEAST_ROWS or sum(map(_is_single, cells)) < _MOST_SINGLE * len(cells):
         return ()
     return (
-        f"Each row of “{name}” is one ingredient, and no column says of which product: each is read as a "
-        'product of its own. Say which column does: --column product="NAME".',
+        say(
+            "Each row of “{name}” is one ingredient, and no column says of which product: "
+            "each is read as a product of its own. Say which column does: --column "
+            'product="NAME".',
+            name=name,
+        ),
     )

@@ -9,28 +9,29 @@ from calc import catalog
 from calc.catalog import Value
 from calc.catalog.market import MarketProduct, SecondaryForm
 from calc.client.product import Product
+from calc.messages import say
 from calc.uncertainty import Band
 
 #: How a strength that is counted as ascorbic acid follows from the forms of a product, in words.
 EQUIVALENTS = {
     "": "",
-    "one": "at most, by the content of its form",
-    "sum": "at most, the sum of its forms",
-    "between": "from the least to the greatest content of its forms: how much of each is unknown",
-    "stated": "of the forms whose strength is stated alone: how much of the others is unknown",
-    "no_form": "the form is unknown",
-    "no_content": "the content of one of its forms is unknown",
-    "no_strength": "the strength is unknown",
-    "by_volume": "the strength is by volume, and is not turned into one by mass",
+    "one": say("at most, by the content of its form"),
+    "sum": say("at most, the sum of its forms"),
+    "between": say("from the least to the greatest content of its forms: how much of each is unknown"),
+    "stated": say("of the forms whose strength is stated alone: how much of the others is unknown"),
+    "no_form": say("the form is unknown"),
+    "no_content": say("the content of one of its forms is unknown"),
+    "no_strength": say("the strength is unknown"),
+    "by_volume": say("the strength is by volume, and is not turned into one by mass"),
 }
 
 #: What of vitamin C a listing names, in words.
 VITAMIN_C = {
-    "form": "a form of vitamin C",
-    "other_form": "an ascorbyl substance not known here",
-    "unnamed": "vitamin C without its form",
-    "none": "an ingredient list without vitamin C",
-    "no_list": "no ingredient list, and no form named",
+    "form": say("a form of vitamin C"),
+    "other_form": say("an ascorbyl substance not known here"),
+    "unnamed": say("vitamin C without its form"),
+    "none": say("an ingredient list without vitamin C"),
+    "no_list": say("no ingredient list, and no form named"),
 }
 
 

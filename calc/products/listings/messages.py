@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from calc.messages import say, say_n
 from calc.tables import Unread
 
 _GIVEN = re.compile(r"“[^”]*”|'[^']*'|\d+(?:[.,]\d+)*")
@@ -24,23 +25,59 @@ class Message:
     count: int
     lines: tuple[int, ...]
 
-    def words(self, of_one: str, of_several: str) -> str:
-        """Return it as a line of text.
+    def words_left_out(self, *, briefly: bool = False) -> str:
+        """Return that these rows were left out, as a line of text.
 
         Parameters
         ----------
-        of_one, of_several : str
-            What follows the line, or the lines: “ was left out”.
+        briefly : bool, optional
+            Of a single row only which it is and why.
 
         Examples
         --------
-        >>> print(Message("no price.", 12, (2, 4)).words(" was left out", " were left out"))
+        >>> print(Message("no price.", 12, (2, 4)).words_left_out())
         12 lines were left out (2, 4, ...): no price.
         """
-        if self.count == 1:
-            return f"line {self.lines[0]}{of_one}: {self.reason}"
-        lines = ", ".join(map(str, self.lines)) + (", ..." if self.count > len(self.lines) else "")
-        return f"{self.count:,} lines{of_several} ({lines}): {self.reason}"
+        if briefly and self.count == 1:
+            return say("line {lines}: {reason}", **self._fields)
+        return say_n(
+            "line {lines} was left out: {reason}",
+            "{number:,} lines were left out ({lines}): {reason}",
+            self.count,
+            **self._fields,
+        )
+
+    def words_unknown(self, *, briefly: bool = False) -> str:
+        """Return that these rows have a cell that is not known, as a line of text.
+
+        Parameters
+        ----------
+        briefly : bool, optional
+            As a table on a page has it, where the cell is still there to see.
+
+        Examples
+        --------
+        >>> print(Message("price: “9”: no", 1, (2,)).words_unknown())
+        line 2, a cell is unknown: price: “9”: no
+        """
+        if briefly:
+            return say_n(
+                "line {lines}, left unknown: {reason}",
+                "{number:,} lines have a cell that stays unknown ({lines}): {reason}",
+                self.count,
+                **self._fields,
+            )
+        return say_n(
+            "line {lines}, a cell is unknown: {reason}",
+            "{number:,} lines have a cell that is unknown ({lines}): {reason}",
+            self.count,
+            **self._fields,
+        )
+
+    @property
+    def _fields(self) -> dict[str, str]:
+        more = ", ..." if self.count > len(self.lines) else ""
+        return {"lines": ", ".join(map(str, self.lines)) + more, "reason": self.reason}
 
     def as_dict(self) -> dict[str, object]:
         """Return it as it stands in JSON."""

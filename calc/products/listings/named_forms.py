@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from calc.errors import InputError
+from calc.messages import say
 from calc.parsing.forms_in_text import NamedForm, forms_named
 from calc.parsing.strength import StatedStrength
 from calc.parsing.strength_beside import BesideName, states_strength, strengths_beside
@@ -18,7 +19,7 @@ _BREAK = re.compile(
 )
 _MAY_BREAK = re.compile(r"[<\\\n\r\u2028\u2029\v]")
 _PARTED = re.compile(r"[,;，、；•|]")
-_NOT_USED = "It is not used."
+_NOT_USED = say("It is not used.")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ class Forms:
             if beside.strength and form in self.shares:
                 stated.setdefault(form, beside.strength)
             elif beside.text and not (named and name.status == "unnamed"):
-                said = beside.problem or f"the name says it of {name.words}, and not of which form."
+                said = beside.problem or say(
+                    "the name says it of {words}, and not of which form.", words=name.words
+                )
                 problems.append(_problem(name, replace(beside, problem=said)))
         shares = {form: share or _mass(stated.get(form)) for form, share in self.shares.items()}
         volumes = {form: volume for form, one in stated.items() if (volume := _volume(one))}
@@ -214,7 +217,12 @@ def _problems(named: Sequence[tuple[NamedForm, BesideName]], stated: set[str]) -
 
 def _problem(name: NamedForm, beside: BesideName) -> InputError:
     """Return why what stands beside a name is not used."""
-    return InputError("strength", beside.text, f"beside “{name.words}”: {beside.problem}", _NOT_USED)
+    return InputError(
+        "strength",
+        beside.text,
+        say("beside “{words}”: {problem}", words=name.words, problem=beside.problem),
+        _NOT_USED,
+    )
 
 
 def _mass(stated: StatedStrength | None) -> Band | None:

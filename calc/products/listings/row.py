@@ -20,6 +20,7 @@ from calc.catalog.normalize import normalize
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
 from calc.errors import InputError
+from calc.messages import say
 from calc.parsing.forms_in_text import forms_named
 from calc.parsing.price import part_price, read_price
 from calc.parsing.size import Size, read_size, size_unit
@@ -52,9 +53,9 @@ _PH_RANGE = re.compile(
 _BETWEEN_ENTRIES = re.compile(r"[;•\n]|,(?!\d)|(?<!\d),")
 _PH_SPREAD = re.compile(r"([\d.,]+)\s*(?:±|\+/?-)\s*([\d.,]+)")
 _PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|рн)\s*$", re.IGNORECASE)
-_PH_EXAMPLE = "Write for example 3.2 or 3.0-3.5."
+_PH_EXAMPLE = say("Write for example 3.2 or 3.0-3.5.")
 _CLOSE = 1e-9
-_TAKEN = "That of its own column was taken."
+_TAKEN = say("That of its own column was taken.")
 # Where a row states the strength of its first form, or of all together.
 _STRENGTHS = (
     *("strength", "strength_low_percent", "strength_high_percent"),
@@ -127,7 +128,7 @@ class ListingRow:
         size, price = self._size(), self._price()
         label = self._label(forms, strengths)
         form = label.product.form
-        said = catalog.forms()[form].name if form else "without a name"
+        said = catalog.forms()[form].name if form else say("without a name")
         words = next((words for words, _ in forms.matched), "")
         kind = self._kind()
         return replace(
@@ -251,7 +252,9 @@ class ListingRow:
         named = (name.form for name in forms_in(form) if name.form)
         first = form if form in catalog.forms() else next(named, None)
         if first is None:
-            raise InputError("form", form, "a product with second forms has a first.", "Name its form.")
+            raise InputError(
+                "form", form, say("a product with second forms has a first."), say("Name its form.")
+            )
         return Forms(
             {first: None, **{second: share for second, share in seconds.items() if second != first}},
             of_first=True,
@@ -276,7 +279,7 @@ class ListingRow:
             return forms, _Strengths(mass, volume, total, whole)
         if forms.in_title and (mass or volume) and not forms.several:
             if mass and not any(share and _equal(share, mass) for share in forms.shares.values()):
-                problem = "the name of the product states another strength."
+                problem = say("the name of the product states another strength.")
                 self.unread.append(str(InputError("strength", self._cell("strength"), problem, _TAKEN)))
             forms = forms.without_strengths()
         if not (mass or volume or forms.is_stated) and forms.shares:
@@ -284,7 +287,7 @@ class ListingRow:
         self.unread.extend(str(problem) for problem in forms.problems)
         self.unread.extend(map(str, _unused_volumes(forms)))
         if forms.in_title and forms.is_stated:
-            self.about.append("The strength is stated in the name of the product.")
+            self.about.append(say("The strength is stated in the name of the product."))
         return forms, self._strengths(forms, mass, volume)
 
     def _strengths(self, forms: Forms, mass: Band | None, volume: Band | None) -> _Strengths:
@@ -310,8 +313,8 @@ class ListingRow:
         ------
         InputError
         """
-        accepted = f"beside the names of the forms stands {percent:g} %."
-        raise InputError("strength", self._cell("strength"), accepted, "Correct one of them.")
+        accepted = say("beside the names of the forms stands {percent:g} %.", percent=percent)
+        raise InputError("strength", self._cell("strength"), accepted, say("Correct one of them."))
 
     def _stated(self) -> tuple[Band | None, Band | None]:
         """Return the strength that the row states, by mass and by volume, with its ends."""
@@ -320,7 +323,7 @@ class ListingRow:
         cell = self._exact("strength")
         amount = read_strength(cell, field="strength", unit=self._unit("strength"), decimal=self.decimal)
         if amount.bound:
-            problem = InputError("strength", cell, "a bound is no strength.", "It stays unknown.")
+            problem = InputError("strength", cell, say("a bound is no strength."), say("It stays unknown."))
             self.unread.append(str(problem))
         mass = _of_amount(amount, "mass fraction")
         volume = _of_amount(amount, "mass concentration")
@@ -330,7 +333,9 @@ class ListingRow:
         ends = [self._end(f"strength_{end}_g_per_100mL", "g/100mL") for end in ("low", "high")]
         volume = _within(volume or stated, *ends, name="strength")
         if mass and volume:
-            raise InputError("strength", cell, "it is stated by mass and by volume.", "Give one of them.")
+            raise InputError(
+                "strength", cell, say("it is stated by mass and by volume."), say("Give one of them.")
+            )
         return mass, volume
 
     def _end(self, name: str, unit: str) -> float | None:
@@ -347,7 +352,9 @@ class ListingRow:
         """
         amount = read_strength(text, field=name, unit=unit, decimal=self.decimal)
         if not amount.known or amount.bound:
-            raise InputError(name, text, "a number is needed here.", "Correct it, or leave it empty.")
+            raise InputError(
+                name, text, say("a number is needed here."), say("Correct it, or leave it empty.")
+            )
         return band_of(amount)
 
     def _volume(self, text: str, name: str) -> Band:
@@ -374,7 +381,7 @@ class ListingRow:
         """Return the pH that a cell states."""
         plain = _PH_NAME.sub("", text)
         if is_bound(plain) and not _PH_RANGE.fullmatch(plain):
-            problem = InputError("pH", self._cell("pH"), "a bound is no pH.", "It stays unknown.")
+            problem = InputError("pH", self._cell("pH"), say("a bound is no pH."), say("It stays unknown."))
             self.unread.append(str(problem))
             return None
         return _pH_of(without_about(plain), self._cell("pH"))
@@ -384,7 +391,7 @@ class ListingRow:
         cell = self._cell(name)
         plain = without_about(cell)
         if plain != cell:
-            self.about.append(f"“{cell}” was taken for {plain}.")
+            self.about.append(say("“{cell}” was taken for {plain}.", cell=cell, plain=plain))
         return plain
 
     def _package(self) -> str | None:
@@ -428,7 +435,9 @@ class ListingRow:
             return size
         fluid = read_size(text, unit=unit, decimal=self.decimal, pieces=pieces, is_liquid=True)
         if fluid != size:
-            self.about.append(f"“{text}” was taken for fluid ounces, as the column says a volume.")
+            self.about.append(
+                say("“{text}” was taken for fluid ounces, as the column says a volume.", text=text)
+            )
         return fluid
 
     def _is_liquid_by_volume(self) -> bool:
@@ -441,7 +450,7 @@ class ListingRow:
     def _price(self) -> tuple[float, str] | None:
         """Return the price with its currency; what cannot be read is unknown."""
         if aside := part_price(self._cell("price"))[1]:
-            self.about.append(f"“{aside}” beside the price was set aside.")
+            self.about.append(say("“{aside}” beside the price was set aside.", aside=aside))
         return self._leave(
             "price",
             lambda text: read_price(
@@ -456,8 +465,13 @@ class ListingRow:
     def _note(self, forms: Forms) -> str:
         """Return what is said besides, and which words were taken for which form."""
         taken = (
-            f"“{words}” was taken for {catalog.forms()[form].name}"
-            f"{', for it is spelled nearly so' if words in forms.misspelt else ''}."
+            say(
+                "“{words}” was taken for {name}, for it is spelled nearly so.",
+                words=words,
+                name=catalog.forms()[form].name,
+            )
+            if words in forms.misspelt
+            else say("“{words}” was taken for {name}.", words=words, name=catalog.forms()[form].name)
             for words, form in forms.matched
         )
         return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
@@ -497,13 +511,13 @@ def _listed_part(entry: str) -> _ListedPart:
 
 def _unused_volumes(forms: Forms) -> list[InputError]:
     """Return what is said of strengths by volume beside further forms, which add to none by mass."""
-    problem = "a strength by volume of a further form is not added to the others."
+    problem = say("a strength by volume of a further form is not added to the others.")
     return [
         InputError(
             "strength",
             f"{10 * volume.median:g} mg/mL",
-            f"beside {catalog.forms()[form].name}: {problem}",
-            "It is not used.",
+            say("beside {name}: {problem}", name=catalog.forms()[form].name, problem=problem),
+            say("It is not used."),
         )
         for form, volume in forms.volumes.items()
         if form != forms.first
@@ -528,8 +542,10 @@ def _within(band: Band | None, low: float | None, high: float | None, *, name: s
         band = Band((low + high) / 2, low, high)
     ends = band.low if low is None else low, band.high if high is None else high
     if not ends[0] <= band.median <= ends[1]:
-        given = f"{band.median:g} from {ends[0]:g} to {ends[1]:g}"
-        raise InputError(name, given, "low ≤ value ≤ high must hold.", "Correct one of them.")
+        given = say(
+            "{median:g} from {ends:g} to {ends_2:g}", median=band.median, ends=ends[0], ends_2=ends[1]
+        )
+        raise InputError(name, given, say("low ≤ value ≤ high must hold."), say("Correct one of them."))
     return Band(band.median, *ends)
 
 
@@ -549,22 +565,22 @@ def _pH_of(plain: str, text: str) -> float | Band:
         return _one_pH(plain, text)
     low, high = (read_number(end, field="pH").value for end in ends.groups())
     if low > high:
-        raise InputError("pH", text, "the first number must be the smaller one.", _PH_EXAMPLE)
+        raise InputError("pH", text, say("the first number must be the smaller one."), _PH_EXAMPLE)
     return Band((low + high) / 2, low, high)
 
 
 def _one_pH(plain: str, text: str = "") -> float:
     """Return one pH."""
     if "/" in plain:  # 3/4 is no three quarters
-        raise InputError("pH", text or plain, "this is not a pH.", _PH_EXAMPLE)
+        raise InputError("pH", text or plain, say("this is not a pH."), _PH_EXAMPLE)
     try:
         value, unit = read_number(plain, field="pH")
     except InputError as error:
         fix = error.fix if error.readings else _PH_EXAMPLE
-        problem = error.accepted if error.readings else "this is not a pH."
+        problem = error.accepted if error.readings else say("this is not a pH.")
         raise InputError("pH", text or plain, problem, fix, error.readings) from error
     if unit:
-        raise InputError("pH", text or plain, "a pH has no unit.", "Check which column is the pH.")
+        raise InputError("pH", text or plain, say("a pH has no unit."), say("Check which column is the pH."))
     return value
 
 
@@ -593,8 +609,8 @@ def package_named(text: str) -> str:
     named = (package for package, names in packages if any(f" {name} " in said for name in names))
     package = next(named, "")
     if not package:
-        fix = f"Use {', '.join(package.replace('_', ' ') for package in PACKAGES)}."
-        raise InputError("package", text, "this names no package known here.", fix)
+        fix = say("Use {packages}.", packages=", ".join(package.replace("_", " ") for package in PACKAGES))
+        raise InputError("package", text, say("this names no package known here."), fix)
     return package
 
 
@@ -603,12 +619,14 @@ def _pieces_of(text: str) -> int:
     value, unit = read_number(text, field="pieces")
     low, high = catalog.inputs().accepted["pieces"].ends
     if unit or value != int(value) or not low <= value <= high:
-        raise InputError("pieces", text, "this is not a number of pieces.", "Write for example 10.")
+        raise InputError("pieces", text, say("this is not a number of pieces."), say("Write for example 10."))
     return int(value)
 
 
 def _date_of(text: str) -> str:
     """Return an ISO date of a day, a month or a year."""
     if not market.is_date(text):
-        raise InputError("price_date", text, "this is not a date.", "Write YYYY-MM-DD, YYYY-MM or YYYY.")
+        raise InputError(
+            "price_date", text, say("this is not a date."), say("Write YYYY-MM-DD, YYYY-MM or YYYY.")
+        )
     return text

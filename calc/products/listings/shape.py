@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from calc.catalog.market import table_words
 from calc.catalog.normalize import normalize
 from calc.errors import InputError, refuse
+from calc.messages import say
 from calc.parsing.forms_in_text import forms_named
 from calc.parsing.price import currency_in
 from calc.parsing.size import size_unit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import pandas
 
 #: Why a row of a table is no product.
-SUMMARY, SECTION = "a row that sums up others, no product", "a heading among the rows, no product"
+SUMMARY, SECTION = say("a row that sums up others, no product"), say("a heading among the rows, no product")
 # A table of fewer columns has rows of one cell that are products.
 _LEAST_COLUMNS = 4
 _ZERO = re.compile(r"0+(?:[.,]0+)?\s*%?")
@@ -79,7 +80,10 @@ class TableShape:
             return self.match.notes
         return (
             *self.match.notes,
-            f"Prices that name no currency are taken as {self.told_currency}, as the others are.",
+            say(
+                "Prices that name no currency are taken as {told_currency}, as the others are.",
+                told_currency=self.told_currency,
+            ),
         )
 
     def shaped(self, frame: pandas.DataFrame) -> tuple[pandas.DataFrame, dict[str, str]]:
@@ -113,7 +117,7 @@ class TableShape:
         if self.units.get(key):
             return f"{key} ({self.units[key]})"
         if key == "size" and _WEIGHTS.search(own) and size_unit(own) == "mL" and "ml" not in own.lower():
-            return "size (g)"
+            return say("size (g)")
         parted = spaced(own)
         return parted if key == "strength" and not unit_in_name(own) and unit_in_name(parted) else own
 
@@ -259,10 +263,16 @@ def read_units(texts: Sequence[str]) -> dict[str, str]:
         plain = text.strip()
         key = "strength" if unit_in_name(f"({plain})") else "size" if _is_size_unit(plain) else ""
         if not key:
-            fix = "Use %, mg/mL, ppm, w/v, g, ml or oz."
-            errors.append(InputError("unit", text, "this is not an unit of a strength or of a size.", fix))
+            fix = say("Use %, mg/mL, ppm, w/v, g, ml or oz.")
+            errors.append(
+                InputError("unit", text, say("this is not an unit of a strength or of a size."), fix)
+            )
         elif units.setdefault(key, plain) != plain:
-            errors.append(InputError("unit", text, f"{units[key]} is given too.", "Give one of them."))
+            errors.append(
+                InputError(
+                    "unit", text, say("{units} is given too.", units=units[key]), say("Give one of them.")
+                )
+            )
     refuse(errors)
     return units
 
@@ -295,8 +305,8 @@ def read_currency(text: str) -> str:
     by_sign = {sign: code for code, signs in currencies.items() for sign in signs}
     code = plain.upper() if plain.upper() in currencies else by_sign.get(plain.casefold(), "")
     if plain and not code:
-        fix = f"Use a code: {', '.join(list(currencies)[:8])}, ..."
-        refuse([InputError("currency", text, "this names no currency known here.", fix)])
+        fix = say("Use a code: {currencies}, ...", currencies=", ".join(list(currencies)[:8]))
+        refuse([InputError("currency", text, say("this names no currency known here."), fix)])
     return code
 
 
@@ -325,9 +335,11 @@ def read_column_choices(texts: Sequence[str]) -> dict[str, str]:
         name = name[1:-1] if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'" else name
         key = {"ph": "pH"}.get(key, key)
         if not sign or not key:
-            fix = "Write for example strength=stated_percent."
-            errors.append(InputError("column", text, "this says not which column is which.", fix))
+            fix = say("Write for example strength=stated_percent.")
+            errors.append(InputError("column", text, say("this says not which column is which."), fix))
         elif choices.setdefault(key, name) != name:
-            errors.append(InputError("column", text, f"{key} is given twice.", "Give it once."))
+            errors.append(
+                InputError("column", text, say("{key} is given twice.", key=key), say("Give it once."))
+            )
     refuse(errors)
     return choices

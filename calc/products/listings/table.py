@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.parsing.forms_in_text import forms_named
 from calc.parsing.strength import UNKNOWN_WORDS
 from calc.products.listings.header import (
@@ -254,7 +255,14 @@ def aside_words(rows: tuple[Unread, ...] | list[Unread], count: int = 0) -> tupl
     shown = ", ".join(str(row.line) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
     word = "line" if len(rows) == 1 else "lines"
     count = max(count, len(rows))
-    return (f"Rows left out, as they are headings or sum up others: {count:,} ({word} {shown}).",)
+    return (
+        say(
+            "Rows left out, as they are headings or sum up others: {count:,} ({word} {shown}).",
+            count=count,
+            word=word,
+            shown=shown,
+        ),
+    )
 
 
 def no_form_words(match: ColumnMatch, rows: int, with_form: int) -> tuple[str, ...]:
@@ -273,7 +281,7 @@ def no_form_words(match: ColumnMatch, rows: int, with_form: int) -> tuple[str, .
     """
     if with_form or not rows:
         return ()
-    words = f"No form of vitamin C was found in any of {rows:,} rows."
+    words = [say("No form of vitamin C was found in any of {rows:,} rows.", rows=rows)]
     if not {"form", "ingredients"} & {*match.fields}:
-        words += " No column is used for the form or the ingredients."
-    return (words,)
+        words.append(say("No column is used for the form or the ingredients."))
+    return (" ".join(words),)

@@ -19,6 +19,7 @@ from calc.catalog import people
 from calc.catalog.market import COLUMN_FIELDS, CURRENCIES, table_words
 from calc.catalog.normalize import normalize
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say
 from calc.parsing.forms_in_text import forms_named
 from calc.parsing.phrases import alternation
 from calc.parsing.price import read_price
@@ -156,7 +157,7 @@ def _refuse_no_price(text: str, own: str) -> None:
     InputError
     """
     if read_price(text, own=own) is None and text.casefold() not in UNKNOWN_WORDS:
-        raise InputError("price", text, "there is no price in this.", "Write for example 29 EUR.")
+        raise InputError("price", text, say("there is no price in this."), say("Write for example 29 EUR."))
 
 
 def _words_say(cells: Mapping[str, str]) -> str:
@@ -198,20 +199,29 @@ def read_label(text: str) -> TypedLabel:
     '29 EUR'
     """
     if not text.strip():
-        refuse([InputError("product", text, "nothing is typed.", "Type what the label says.")])
+        refuse([InputError("product", text, say("nothing is typed."), say("Type what the label says."))])
     if len(text) > LONGEST_LABEL:
-        accepted = f"a label has up to {LONGEST_LABEL:,} characters."
-        refuse([InputError("product", f"{len(text):,} characters", accepted, "Leave a part of it out.")])
+        accepted = say("a label has up to {longest_label:,} characters.", longest_label=LONGEST_LABEL)
+        refuse(
+            [
+                InputError(
+                    "product",
+                    say("{count:,} characters", count=len(text)),
+                    accepted,
+                    say("Leave a part of it out."),
+                )
+            ]
+        )
     matches = [match for match in _keys().finditer(text) if _field_of(match["key"])]
     unknown = [match["key"].strip() for match in _ANY_KEY.finditer(text) if not _field_of(match["key"])]
-    fix = f"Use {', '.join(('name', *LABEL_FIELDS[1:]))}: name=C15; strength=15%; pH=3.2."
-    refuse([InputError("label", key, "this is not a field of a label.", fix) for key in unknown])
+    fix = say("Use {part}: name=C15; strength=15%; pH=3.2.", part=", ".join(("name", *LABEL_FIELDS[1:])))
+    refuse([InputError("label", key, say("this is not a field of a label."), fix) for key in unknown])
     cells: dict[str, str] = {}
     ends = [*(match.start() for match in matches[1:]), len(text)]
     for match, end in zip(matches, ends):
         field, value = _field_of(match["key"]), text[match.end() : end].strip(" \t\r\n;,.")
         if field in cells:
-            refuse([InputError(field, value, "this stands twice.", "Give it once.")])
+            refuse([InputError(field, value, say("this stands twice."), say("Give it once."))])
         cells[field] = value
     free = text[: matches[0].start()] if matches else text
     return _label({**_free(free), **cells})

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
+from calc.messages import say
 from calc.products.listings.shape import SECTION, SUMMARY
 from calc.products.screening.verdicts import ADDED
 from calc.rules.assessment import MODEL_VERSION
@@ -115,9 +116,13 @@ def ending_of(target: Path) -> str:
     """
     ending = next((ending for ending in ENDINGS if target.name.lower().endswith(ending)), "")
     if not ending:
-        raise _refusal("output", target, "Parquet and CSV are written.", "End it in .parquet or .csv.")
+        raise _refusal(
+            "output", target, say("Parquet and CSV are written."), say("End it in .parquet or .csv.")
+        )
     if target.is_dir() or not target.parent.is_dir():
-        raise _refusal("output", target, "this is not a place for a file.", "Give a folder that there is.")
+        raise _refusal(
+            "output", target, say("this is not a place for a file."), say("Give a folder that there is.")
+        )
     return ending
 
 
@@ -205,7 +210,7 @@ class ScreenOutput:
             yield
         except OSError as error:
             said = f"{error.strerror or error}."
-            raise _refusal("output", self.target, said, "Give another place.") from error
+            raise _refusal("output", self.target, said, say("Give another place.")) from error
 
     def _write(self, piece: pandas.DataFrame, counts: ScreenCounts) -> None:
         """Write a piece."""
@@ -375,13 +380,17 @@ def _opened_answer(path: Path) -> Iterator[Any]:
     try:
         with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER) as file:
             if {*ADDED} - {*file.schema_arrow.names}:
-                raise _refusal("answer", path, "this is not an answer of screening.", "Screen a table first.")
+                raise _refusal(
+                    "answer", path, say("this is not an answer of screening."), say("Screen a table first.")
+                )
             yield file
     except pyarrow.ArrowInvalid as error:
-        raise _refusal("answer", path, "this is no Parquet file.", "Screen into .parquet.") from error
+        raise _refusal(
+            "answer", path, say("this is no Parquet file."), say("Screen into .parquet.")
+        ) from error
     except OSError as error:
         raise _refusal(
-            "answer", path, f"{error.strerror or error}.", "Give the path of an answer."
+            "answer", path, f"{error.strerror or error}.", say("Give the path of an answer.")
         ) from error
 
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 
 # Pieces that wait for each worker, beside the one that it works on.
 _WAITING = 2
@@ -39,8 +40,8 @@ def on_dask(
     try:
         distributed: Any = importlib.import_module("distributed")
     except ImportError as error:
-        fix = "Install it: pip install 'dask[distributed]', or use --engine local."
-        raise InputErrors([InputError("engine", "dask", "Dask is not installed.", fix)]) from error
+        fix = say("Install it: pip install 'dask[distributed]', or use --engine local.")
+        raise InputErrors([InputError("engine", "dask", say("Dask is not installed."), fix)]) from error
     with ExitStack() as held:
         try:
             cluster = address or held.enter_context(
@@ -51,8 +52,8 @@ def on_dask(
             # On this machine nothing needs to go by way of the scheduler.
             client = held.enter_context(distributed.Client(cluster, direct_to_workers=not address))
         except OSError as error:
-            fix = "Check that the scheduler runs, and its address."
-            problem = InputError("scheduler-address", address, "there is no answer.", fix)
+            fix = say("Check that the scheduler runs, and its address.")
+            problem = InputError("scheduler-address", address, say("there is no answer."), fix)
             raise InputErrors([problem]) from error
         many = max(sum(client.nthreads().values()), 1)
         yield _in_order(client, work, pieces, many * (1 + _WAITING))

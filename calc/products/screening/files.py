@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 from calc import catalog
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say, say_list
 from calc.products.listings.header import SAMPLE_ROWS, UnusedColumn, match_columns
 from calc.products.listings.ingredient_rows import IngredientRows, lone_ingredients
 from calc.products.listings.listing import VITAMIN_C
@@ -59,11 +60,11 @@ class Progress(NamedTuple):
 
     def __str__(self) -> str:
         rate = self.rows / self.seconds if self.seconds else 0.0
-        left = "time left unknown"
+        left = say("time left unknown")
         if self.share > 0:
             minutes, seconds = divmod(round(self.seconds * (1 / self.share - 1)), 60)
-            left = f"{minutes}:{seconds:02d} left"
-        return f"{self.rows:,} rows, {rate:,.0f} rows/s, {left}"
+            left = say("{minutes}:{seconds:02d} left", minutes=minutes, seconds=seconds)
+        return say("{rows:,} rows, {rate:,.0f} rows/s, {left}", rows=self.rows, rate=rate, left=left)
 
 
 class Screened(NamedTuple):
@@ -217,9 +218,14 @@ def _with_products_as_rows(
         pieces.append(piece)
         count += len(piece)
         if count > MOST_ROWS:
-            accepted = f"each row is one ingredient, and up to {MOST_ROWS:,} such rows are put together."
-            fix = "Part the file between two products, or write each product in one row with its list."
-            raise InputErrors([InputError("input", f"more than {MOST_ROWS:,} rows", accepted, fix)])
+            accepted = say(
+                "each row is one ingredient, and up to {most_rows:,} such rows are put together.",
+                most_rows=MOST_ROWS,
+            )
+            fix = say("Part the file between two products, or write each product in one row with its list.")
+            raise InputErrors(
+                [InputError("input", say("more than {most_rows:,} rows", most_rows=MOST_ROWS), accepted, fix)]
+            )
     grouped = rows.grouped(pandas.concat(pieces) if len(pieces) > 1 else pieces[0])
     del pieces
     size = ROWS_PER_PIECE
@@ -358,7 +364,9 @@ def _made(work: Work, ending: str, piece: pandas.DataFrame) -> ScreenCounts:
 def _refuse_itself(source: Path, target: Path) -> None:
     """Refuse to write an answer in the place of its table."""
     if target.exists() and source.exists() and os.path.samefile(source, target):
-        problem = InputError("output", str(target), "this is the table that is read.", "Give another name.")
+        problem = InputError(
+            "output", str(target), say("this is the table that is read."), say("Give another name.")
+        )
         raise InputErrors([problem])
 
 
@@ -366,15 +374,26 @@ def _refuse_engine(engine: str, workers: int | None, address: str) -> None:
     """Refuse what does not go together."""
     errors = []
     if engine not in ENGINES:
-        errors.append(InputError("engine", engine, "this is not known.", f"Use {' or '.join(ENGINES)}."))
+        errors.append(
+            InputError(
+                "engine",
+                engine,
+                say("this is not known."),
+                say("Use {engines}.", engines=say_list(ENGINES, "or")),
+            )
+        )
     if workers is not None and workers < 1:
         errors.append(
-            InputError("workers", workers, "at least one works.", "Leave it out, or give 1 or more.")
+            InputError(
+                "workers", workers, say("at least one works."), say("Leave it out, or give 1 or more.")
+            )
         )
     if engine != "dask" and (address or workers is not None):
         given = address or workers
-        errors.append(InputError("engine", engine, f"{given} is for Dask.", "Add --engine dask."))
+        errors.append(
+            InputError("engine", engine, say("{given} is for Dask.", given=given), say("Add --engine dask."))
+        )
     if address and workers is not None:
-        fix = "Leave one out."
-        errors.append(InputError("workers", workers, "a cluster has its own workers.", fix))
+        fix = say("Leave one out.")
+        errors.append(InputError("workers", workers, say("a cluster has its own workers."), fix))
     refuse(errors)

@@ -15,6 +15,7 @@ from calc import rules
 from calc.chemistry.formula import SYSTEMS
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.products.screening.grams import (
     as_numbers,
     gram_columns,
@@ -123,8 +124,8 @@ def formula_columns(
 def _refuse_system(system: str) -> None:
     """Refuse a system that is not known."""
     if system not in SYSTEMS:
-        fix = f"Use {', '.join(SYSTEMS)}."
-        raise InputErrors([InputError("system", system, "this system is not known.", fix)])
+        fix = say("Use {systems}.", systems=", ".join(SYSTEMS))
+        raise InputErrors([InputError("system", system, say("this system is not known."), fix)])
 
 
 def _judged(grams: Array, ingredients: tuple[str, ...], storage: Storage, system: str) -> dict[str, Any]:

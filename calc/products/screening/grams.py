@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.errors import InputError, refuse
+from calc.messages import say, say_list
 from calc.products.screening.verdicts import ADDED
 from calc.units import read_number
 
@@ -56,12 +57,12 @@ def gram_columns(columns: Iterable[object]) -> dict[str, str]:
 
 def _in_the_way(names: Sequence[str]) -> list[InputError]:
     """Return what is said of columns that stand twice, or have the name of one that is added."""
-    twice, taken = "this column stands twice.", "the answer has a column of this name."
+    twice, taken = say("this column stands twice."), say("the answer has a column of this name.")
     plain = [_NUMBERED.sub("", name) for name in names]
     again = [name for name in dict.fromkeys(plain) if plain.count(name) > 1]
     return [
-        *(InputError("columns", name, twice, "Rename or remove one.") for name in again),
-        *(InputError("columns", name, taken, "Rename it.") for name in ADDED if name in names),
+        *(InputError("columns", name, twice, say("Rename or remove one.")) for name in again),
+        *(InputError("columns", name, taken, say("Rename it.")) for name in ADDED if name in names),
     ]
 
 
@@ -71,9 +72,15 @@ def unknown_column(column: str, name: str) -> InputError:
         offered = [catalog.find_ingredient(name).id]
     except InputError as error:
         offered = list(error.readings)
-    fix = " or ".join(f"{key}{ENDING}" for key in offered)
-    accepted = f"a column that ends in {ENDING} is the mass of an ingredient, by its id."
-    return InputError("columns", column, accepted, f"Did you mean {fix}?" if fix else "Rename it.", offered)
+    fix = say_list((f"{key}{ENDING}" for key in offered), "or")
+    accepted = say("a column that ends in {ending} is the mass of an ingredient, by its id.", ending=ENDING)
+    return InputError(
+        "columns",
+        column,
+        accepted,
+        say("Did you mean {fix}?", fix=fix) if fix else say("Rename it."),
+        offered,
+    )
 
 
 def nothing_to_screen(names: Sequence[str]) -> InputError:
@@ -81,18 +88,23 @@ def nothing_to_screen(names: Sequence[str]) -> InputError:
     ids = list(catalog.ingredients())
     near = [key for name in names for key in difflib.get_close_matches(name.lower(), ids, n=1, cutoff=0.8)]
     offered = list(dict.fromkeys(near))[:3] or ["water", "l_ascorbic_acid"]
-    fix = f"Name the columns {', '.join(f'{key}{ENDING}' for key in offered)}, ..."
-    return InputError("columns", ", ".join(names), "there is no column of masses.", fix, offered)
+    fix = say("Name the columns {offered}, ...", offered=", ".join(f"{key}{ENDING}" for key in offered))
+    return InputError("columns", ", ".join(names), say("there is no column of masses."), fix, offered)
 
 
 # What is wrong with a mass; the first that holds is told, of the first such column.
-_WRONG = ("is not a number", "can be read in two ways", "is below 0", "is more than is weighed")
+_WRONG = (
+    say("is not a number"),
+    say("can be read in two ways"),
+    say("is below 0"),
+    say("is more than is weighed"),
+)
 
 
 @functools.lru_cache(maxsize=64)
 def row_problems(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return why a row may be unread: as `grams_of` counts them, from 1."""
-    return ("no mass", *(f"{column} {reason}" for column in columns for reason in _WRONG))
+    return (say("no mass"), *(f"{column} {reason}" for column in columns for reason in _WRONG))
 
 
 def read_cells(frame: pandas.DataFrame, columns: Sequence[str], decimal: str) -> Array:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from calc import catalog
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say
 from calc.products.listings import NEEDED, recognised
 from calc.products.screening.grams import ENDING, nothing_to_screen, unknown_column
 from calc.products.screening.products import JUDGED
@@ -81,9 +82,10 @@ def _neither(names: Sequence[str]) -> InputError:
         close for name in names for close in difflib.get_close_matches(name.lower(), accepted_names, 1, 0.7)
     ]
     offered = list(dict.fromkeys(near))[:3] or [*NEEDED, "strength", "pH"]
-    fix = f"{formulas.fix} Or, for products: {', '.join(offered)}, ..."
+    fix = say("{fix} Or, for products: {offered}, ...", fix=formulas.fix, offered=", ".join(offered))
     if names:
-        fix += f' Or say which column names them: --column product="{names[0]}".'
-    accepted = "these are neither masses of ingredients nor columns about products."
+        said = say('Or say which column names them: --column product="{name}".', name=names[0])
+        fix = f"{fix} {said}"
+    accepted = say("these are neither masses of ingredients nor columns about products.")
     shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
     return InputError("columns", shown, accepted, fix, (*formulas.readings, *near))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.tables import ODBL_CREDIT, FileChoices, Unread, stream_table
 
 if TYPE_CHECKING:
@@ -150,10 +151,10 @@ def _refusing(source: Path) -> Iterator[None]:
     except InputError as error:
         raise InputErrors([error]) from error
     except pyarrow.ArrowInvalid as error:
-        accepted = "this Parquet file breaks off or is damaged."
-        raise _refusal(source, accepted, "Download or write it again.") from error
+        accepted = say("this Parquet file breaks off or is damaged.")
+        raise _refusal(source, accepted, say("Download or write it again.")) from error
     except OSError as error:
-        raise _refusal(source, f"{error.strerror or error}.", "Give the path of a table.") from error
+        raise _refusal(source, f"{error.strerror or error}.", say("Give the path of a table.")) from error
 
 
 def _refusal(source: Path, accepted: str, fix: str) -> InputErrors:

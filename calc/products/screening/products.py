@@ -18,6 +18,7 @@ from calc.chemistry.recipe import PACKAGES as STORED_IN
 from calc.chemistry.stability import KINDS
 from calc.client.product import is_nothing_else
 from calc.errors import InputError, refuse
+from calc.messages import say
 from calc.parsing.price import currency_in
 from calc.products.labels import ACID, Array, Flags, LabelColumns, Labels, Rows, label_facts
 from calc.products.listings.header import SAMPLE_ROWS, ColumnMatch, match_columns, refuse_columns
@@ -175,11 +176,11 @@ def _currencies(frame: pandas.DataFrame, shape: TableShape) -> list[str]:
 def _refuse_columns(frame: pandas.DataFrame, match: ColumnMatch, given: Sequence[str]) -> None:
     """Refuse columns that stand twice or in the way, and a table in which nothing names a product."""
     columns = [str(name) for name in frame.columns]
-    twice, taken = "this column stands twice.", "the answer has a column of this name."
+    twice, taken = say("this column stands twice."), say("the answer has a column of this name.")
     again = [name for name in dict.fromkeys(columns) if columns.count(name) > 1]
     added = [*(name for name in ADDED if name not in given), *(f"{name}{_GIVEN}" for name in given)]
-    errors = [InputError("columns", name, twice, "Rename or remove one.") for name in again]
-    errors += [InputError("columns", name, taken, "Rename it.") for name in added if name in columns]
+    errors = [InputError("columns", name, twice, say("Rename or remove one.")) for name in again]
+    errors += [InputError("columns", name, taken, say("Rename it.")) for name in added if name in columns]
     refuse(errors)
     refuse_columns(match, columns)
 

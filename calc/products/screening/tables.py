@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, refuse
+from calc.messages import say
 from calc.products.screening.files import ROWS_PER_PIECE, Progress, Screened, screen_file
 from calc.products.screening.formulas import screen_formulas
 from calc.products.screening.kinds import KINDS, kind_of
@@ -88,8 +89,8 @@ def screen(
     """
     if isinstance(source, str | Path):
         if target is None:
-            accepted = "a file is screened into another one."
-            refuse([InputError("target", "", accepted, "Give a name that ends in .parquet or .csv.")])
+            accepted = say("a file is screened into another one.")
+            refuse([InputError("target", "", accepted, say("Give a name that ends in .parquet or .csv."))])
         return screen_file(
             Path(source),
             Path(str(target)),
@@ -102,8 +103,10 @@ def screen(
             rows_per_piece=rows_per_piece,
         )
     if target is not None:
-        accepted = "a DataFrame is answered with a DataFrame."
-        refuse([InputError("target", str(target), accepted, "Leave it out, or give the path of a file.")])
+        accepted = say("a DataFrame is answered with a DataFrame.")
+        refuse(
+            [InputError("target", str(target), accepted, say("Leave it out, or give the path of a file."))]
+        )
     if kind_of(source.columns) == KINDS[1]:
         return screen_products(source, decimal=decimal)
     return screen_formulas(source, storage=storage, system=system, decimal=decimal)

@@ -10,18 +10,19 @@ from calc.catalog import Value
 from calc.catalog.claims import Claim, claims
 from calc.catalog.course import CareLimit, DoctorSign, Schedule, course_facts
 from calc.client import care, course
+from calc.messages import say
 from calc.reports.evidence.entry import CLAIM_VERDICTS, UNKNOWN, EvidenceEntry, best_grade, row_entry
 from calc.reports.evidence.uses import COURSES, DATES, SAID_BY_EACH, SKIN_TEST_USES
 from calc.reports.evidence.words import property_words
 
-_NAMES = ("course", "sessions", "before and after", "mesotherapy")
-_PHASES = {"course": "", "first": "first phase", "next": "second phase", "upkeep": "upkeep"}
+_NAMES = ("course", "sessions", say("before and after"), "mesotherapy")
+_PHASES = {"course": "", "first": say("first phase"), "next": say("second phase"), "upkeep": "upkeep"}
 # What a limit is about, and what its time is.
 _TIMES = {
-    "ask": ("ask before a session", "how long before a session"),
-    "before": ("before a session", "how long before a session"),
-    "after": ("after a session", "how long after a session"),
-    "holiday": ("after the last session", "how long after the last session"),
+    "ask": (say("ask before a session"), say("how long before a session")),
+    "before": (say("before a session"), say("how long before a session")),
+    "after": (say("after a session"), say("how long after a session")),
+    "holiday": (say("after the last session"), say("how long after the last session")),
 }
 
 
@@ -46,7 +47,7 @@ def _claim(claim: Claim) -> EvidenceEntry:
         sources=sources,
         locator=claim.locator,
         notes=(claim.evidence,),
-        used_in=claim.rules or ("nothing but this page",),
+        used_in=claim.rules or (say("nothing but this page"),),
         names=(claim.seed, "claim"),
     )
 
@@ -63,18 +64,18 @@ def course_entries() -> Iterator[EvidenceEntry]:
     for sign in facts.warnings.values():
         yield from _sign(sign)
     for name, row in facts.skin_test.items():
-        entry = row_entry(f"course.skin_test.{name}", "value", "Skin test", property_words(name), row)
-        yield replace(entry, used_in=SKIN_TEST_USES.get(name, (DATES,)), names=("patch test", "allergy"))
+        entry = row_entry(f"course.skin_test.{name}", "value", say("Skin test"), property_words(name), row)
+        yield replace(entry, used_in=SKIN_TEST_USES.get(name, (DATES,)), names=(say("patch test"), "allergy"))
 
 
 def _schedule(schedule: Schedule, refusal: str) -> Iterator[EvidenceEntry]:
     """Yield a course as one article has it, with its numbers and those that it does not give."""
-    key, subject = f"course.{schedule.id}", f"Course: {schedule.name}"
+    key, subject = f"course.{schedule.id}", say("Course: {name}", name=schedule.name)
     uses = (COURSES,) if refusal else (DATES,)
-    notes = [f"Again: {schedule.repeat or 'not said'}."]
-    notes += [f"Never laid out as dates: {refusal}"] if refusal else []
+    notes = [say("Again: {repeat}.", repeat=schedule.repeat or "not said")]
+    notes += [say("Never laid out as dates: {refusal}", refusal=refusal)] if refusal else []
     statement = _statement(
-        key, subject, f"what {_cited(schedule.seed)} says", schedule.says, (schedule.seed,)
+        key, subject, say("what {seed} says", seed=_cited(schedule.seed)), schedule.says, (schedule.seed,)
     )
     yield replace(statement, notes=tuple(notes), used_in=uses)
     for phase in schedule.phases:
@@ -101,17 +102,17 @@ def _limit(limit: CareLimit, counted: str) -> Iterator[EvidenceEntry]:
     for seed, words in limit.said.items():
         entry = _unknown(f"{key}.{seed}", limit.name, f"{time}{_by(seed)}", seed)
         uses = (SAID_BY_EACH,) if counted else (DATES, SAID_BY_EACH)
-        yield replace(entry, notes=(f"It says: {words}.",), used_in=uses)
+        yield replace(entry, notes=(say("It says: {words}.", words=words),), used_in=uses)
 
 
 def _sign(sign: DoctorSign) -> Iterator[EvidenceEntry]:
     """Yield when something that stays is a matter for a doctor."""
     key = f"course.{sign.id}"
     sources = tuple(dict.fromkeys(sign.sources))
-    yield replace(_statement(key, sign.name, "see a doctor", sign.text, sources), used_in=(DATES,))
-    words = {"time": "a matter for a doctor when longer than", "onset": "begins so long after"}
+    yield replace(_statement(key, sign.name, say("see a doctor"), sign.text, sources), used_in=(DATES,))
+    words = {"time": say("a matter for a doctor when longer than"), "onset": say("begins so long after")}
     for row in sign.values:
-        used = (DATES,) if row is sign.time else ("the words of that date",)
+        used = (DATES,) if row is sign.time else (say("the words of that date"),)
         yield replace(_row(f"{key}.{row.source}", sign.name, words[row.property], row), used_in=used)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog import Example, Form, Preset, Source
+from calc.messages import say
 from calc.reports.evidence.articles import claim_entries, course_entries
 from calc.reports.evidence.entry import SECTIONS, UNKNOWN, EvidenceEntry, best_grade
 from calc.reports.evidence.intake import intake_entries
@@ -104,12 +105,12 @@ def _example(example: Example) -> EvidenceEntry:
         f"example.{example.id}",
         "statement",
         example.title,
-        "wrong recipe found in public",
+        say("wrong recipe found in public"),
         "; ".join(example.lines),
         grade=best_grade((example.source,)),
         sources=(example.source,),
-        notes=tuple(filter(None, (f"It claims: {claimed}.", example.note))),
-        used_in=("the examples of a check",),
+        notes=tuple(filter(None, (say("It claims: {claimed}.", claimed=claimed), example.note))),
+        used_in=(say("the examples of a check"),),
     )
 
 
@@ -120,12 +121,12 @@ def _preset(preset: Preset) -> EvidenceEntry:
         f"preset.{preset.id}",
         "statement",
         preset.name,
-        f"recipe to start from, {preset.kind}",
+        say("recipe to start from, {kind}", kind=preset.kind),
         "; ".join(fields).replace("\n", ", "),
         grade=best_grade(preset.sources),
         sources=preset.sources,
         notes=(preset.about, preset.caveat),
-        used_in=("the recipes to start from on Mix",),
+        used_in=(say("the recipes to start from on Mix"),),
         names=("preset",),
     )
 
@@ -145,7 +146,7 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
         sources=(source.key,),
         caveat=source.errata,
         notes=(", ".join((*details[1:], source.kind)),),
-        used_in=tuple(citing) or ("nothing yet",),
+        used_in=tuple(citing) or (say("nothing yet"),),
         names=(source.authors, source.title, source.doi, source.url),
     )
 
@@ -161,4 +162,4 @@ def _compared(form: Form) -> ValueComparison:
         for name, row in preferred.items()
     }
     mark = re.search(r"\((\d[^)]*) of 5\)", form.stability)
-    return ValueComparison(form, by_property, f"{mark[1]} of 5" if mark else UNKNOWN)
+    return ValueComparison(form, by_property, say("{mark} of 5", mark=mark[1]) if mark else UNKNOWN)

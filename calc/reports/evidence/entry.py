@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from calc import catalog
 from calc.catalog import Ingredient, Value
 from calc.findings import Evidence
+from calc.messages import say
 from calc.reports.evidence.words import value_words
 
 SECTIONS = tuple(
@@ -16,21 +17,21 @@ SECTIONS = tuple(
 UNKNOWN = "unknown"
 #: What the verdicts on claims are called, and what they mean.
 CLAIM_VERDICTS: Mapping[str, tuple[str, str]] = {
-    "supported": ("supported", "measured or reviewed, and found so"),
-    "plausible": ("plausible", "fits what is known; nobody measured it"),
-    "contradicted": ("contradicted", "something measured, reviewed or written there says otherwise"),
-    "unsupported": ("unsupported", "no source was found here that shows it"),
-    "disagree": ("sources disagree", "sources, the articles among them, say different things"),
+    "supported": ("supported", say("measured or reviewed, and found so")),
+    "plausible": ("plausible", say("fits what is known; nobody measured it")),
+    "contradicted": ("contradicted", say("something measured, reviewed or written there says otherwise")),
+    "unsupported": ("unsupported", say("no source was found here that shows it")),
+    "disagree": ("sources disagree", say("sources, the articles among them, say different things")),
 }
 #: What the kinds of values mean.
 VALUE_KINDS: Mapping[str, str] = {
-    "measured": "someone measured it, under the conditions named",
-    "fitted": "a curve drawn through measurements",
-    "calculated": "follows from the chemical formula alone",
-    "regulatory": "set by a pharmacopoeia, a standard or a regulator",
-    "supplier": "a supplier says so",
-    "estimated": "reckoned from practice or from related figures",
-    "assumed": "chosen where nothing better is known",
+    "measured": say("someone measured it, under the conditions named"),
+    "fitted": say("a curve drawn through measurements"),
+    "calculated": say("follows from the chemical formula alone"),
+    "regulatory": say("set by a pharmacopoeia, a standard or a regulator"),
+    "supplier": say("a supplier says so"),
+    "estimated": say("reckoned from practice or from related figures"),
+    "assumed": say("chosen where nothing better is known"),
 }
 
 

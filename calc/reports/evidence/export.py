@@ -7,6 +7,7 @@ import re
 
 from calc import catalog
 from calc.catalog import Source
+from calc.messages import say
 from calc.reports.evidence.entries import all_entries
 from calc.reports.evidence.entry import EvidenceEntry
 from calc.tables.export import csv_text
@@ -66,12 +67,12 @@ def _bibtex(source: Source) -> str:
     titled = source.title and source.title not in (source.container, source.url)
     fields = {
         "author": _bibtex_authors(source.authors),
-        "title": f"{{{_escaped(source.title if titled else 'Title unknown')}}}",
+        "title": f"{{{_escaped(source.title if titled else say('Title unknown'))}}}",
         place: _escaped(source.container),
         "year": str(source.year or ""),
         "doi": _in_braces(source.doi),
         "url": _in_braces(source.url),
-        "keywords": _escaped(f"{source.kind}, grade {source.grade.name}"),
+        "keywords": _escaped(say("{kind}, grade {name}", kind=source.kind, name=source.grade.name)),
         "note": _escaped(source.errata),
     }
     lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
+from calc.messages import say
 from calc.parsing.term_names import stem
 from calc.reports.evidence.entries import all_entries
 from calc.reports.evidence.entry import EvidenceEntry
@@ -215,7 +216,7 @@ def _index() -> _Index:
     for entry in entries:
         cited = [catalog.sources()[key].cited for key in entry.sources]
         head = searchable(" ".join((entry.key, entry.subject, entry.what, entry.value, *entry.names)))
-        grade = (f"grade {entry.grade.name}", entry.grade.value) if entry.grade else ()
+        grade = (say("grade {name}", name=entry.grade.name), entry.grade.value) if entry.grade else ()
         # What a source is used in would make it match everything about those who cite it.
         used = () if entry.section == "source" else entry.used_in
         details = (entry.kind, *grade, *cited, *entry.sources)

@@ -8,14 +8,15 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import Value
 from calc.catalog.intake import Stage, oral_facts
+from calc.messages import say
 from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import ANOTHER_COUNTS, INTAKE_USES, TABLETS
 from calc.reports.evidence.words import property_words
 
 #: What stands where no upper level is set; known to be so, unlike what is unknown.
-_NOT_SET = "not set"
-_SUBJECT = "By mouth"
-_NAMES = ("intake", "oral", "tablets", "supplements", "vitamin C")
+_NOT_SET = say("not set")
+_SUBJECT = say("By mouth")
+_NAMES = ("intake", "oral", "tablets", "supplements", say("vitamin C"))
 # What is believed of a supplement, rather than known of vitamin C.
 _ACCEPTED = ("heaviest_piece", "most_per_day")
 _WHY_NOT_SET = "no_level_for_infants"
@@ -28,15 +29,19 @@ def intake_entries() -> Iterator[EvidenceEntry]:
         yield from _stage(stage)
     for name in ("smoker", "smokers_from", "uk", *_ACCEPTED, "applied"):
         section = "accepted" if name in _ACCEPTED else "value"
-        what = f"accepted, {property_words(name)}" if name in _ACCEPTED else property_words(name)
-        subject = "On the face" if name == "applied" else _SUBJECT
+        what = (
+            say("accepted, {property}", property=property_words(name))
+            if name in _ACCEPTED
+            else property_words(name)
+        )
+        subject = say("On the face") if name == "applied" else _SUBJECT
         yield _row(f"intake.{name}", section, subject, what, getattr(facts, name))
     for form, rows in facts.minerals.items():
         record = catalog.forms()[form]
         counted = {row.property for row in rows}
         for row in rows:
             key = ".".join(filter(None, ("intake", form, row.property, row.variant.replace(" ", "_"))))
-            what = ", ".join(filter(None, (f"{row.property} in it", row.variant)))
+            what = ", ".join(filter(None, (say("{property} in it", property=row.property), row.variant)))
             entry = _row(key, "value", record.name, what, row)
             uses = entry.used_in if row.property in counted else (ANOTHER_COUNTS,)
             counted.discard(row.property)  # the preferred row of each stands in front

@@ -8,26 +8,28 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.market import MarketProduct, SecondaryForm
+from calc.messages import say
 from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import COMPARE
 from calc.units import THIN, show_number
 
 #: What a number about a product rests on.
 BASES: Mapping[str, str] = {
-    "label": "by its label",
-    "name": "by its name alone",
-    "register": "by an official register",
-    "reported": "as somebody reports",
-    "lab": "measured in a test",
+    "label": say("by its label"),
+    "name": say("by its name alone"),
+    "register": say("by an official register"),
+    "reported": say("as somebody reports"),
+    "lab": say("measured in a test"),
 }
 _VEHICLES: Mapping[str, str] = {
     "water": "water",
-    "anhydrous": "without water",
-    "powder": "a powder",
-    "two_part": "powder and liquid, mixed by the buyer",
+    "anhydrous": say("without water"),
+    "powder": say("a powder"),
+    "two_part": say("powder and liquid, mixed by the buyer"),
 }
 _NO_BREAK = "\u00a0"
-_COMPARATOR = "A comparator: no leave-on cosmetic, and never ranked among them."
+_COMPARATOR = say("A comparator: no leave-on cosmetic, and never ranked among them.")
+_PER_100_ML = say("g per 100\u202fmL")
 
 
 def product_entries() -> Iterator[EvidenceEntry]:
@@ -72,10 +74,19 @@ def _notes(product: MarketProduct) -> Iterator[str]:
     besides = ", ".join(map(_besides, product.coactives)) or UNKNOWN
     pH = _within(product.pH, product.pH_low, product.pH_high)
     base = _VEHICLES.get(product.base, UNKNOWN)
-    yield f"pH: {_resting(pH, product.pH_basis)}. Base: {base}. Besides in it: {besides}."
-    yield f"Package: {_package(product)}. Price as seen: {_price(product)}."
-    yield f"Country of the maker: {product.country or UNKNOWN}."
-    yield f"Seen: {product.seen_on or 'date unknown'}. Confidence in what was read: {product.confidence}."
+    yield say(
+        "pH: {resting}. Base: {base}. Besides in it: {besides}.",
+        resting=_resting(pH, product.pH_basis),
+        base=base,
+        besides=besides,
+    )
+    yield say("Package: {package}. Price as seen: {price}.", package=_package(product), price=_price(product))
+    yield say("Country of the maker: {country}.", country=product.country or UNKNOWN)
+    yield say(
+        "Seen: {seen_on}. Confidence in what was read: {confidence}.",
+        seen_on=product.seen_on or say("date unknown"),
+        confidence=product.confidence,
+    )
 
 
 def _strength(product: MarketProduct) -> str:
@@ -87,20 +98,20 @@ def _strength(product: MarketProduct) -> str:
         product.strength_g_per_100mL,
         product.strength_low_g_per_100mL,
         product.strength_high_g_per_100mL,
-        f"{THIN}g per 100{THIN}mL",
+        f"{THIN}{_PER_100_ML}",
     )
-    total = _within(product.total_percent, None, None, f"{THIN}% of all forms together")
+    total = _within(product.total_percent, None, None, f"{THIN}{say('% of all forms together')}")
     amount = "; ".join(filter(None, (by_mass or by_volume, total)))
-    return _resting(amount, product.strength_basis) if amount else "strength unknown"
+    return _resting(amount, product.strength_basis) if amount else say("strength unknown")
 
 
 def _second(second: SecondaryForm) -> str:
     """Return a second form with its amount."""
     form = catalog.forms()[second.form].said
     if second.strength is None:
-        return f"with {form} (how much unknown)"
+        return say("with {form} (how much unknown)", form=form)
     amount = _within(None, 100 * second.strength.low, 100 * second.strength.high, f"{THIN}%")
-    return f"with {amount} {form}"
+    return say("with {amount} {form}", amount=amount, form=form)
 
 
 def _within(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
@@ -132,7 +143,7 @@ def _package(product: MarketProduct) -> str:
     """Return the package of a product and how much is in it."""
     sizes = {f"{THIN}mL": product.size_mL, f"{THIN}g": product.size_g}
     size = next(
-        (f"{show_number(amount, 10)}{unit}" for unit, amount in sizes.items() if amount), "size unknown"
+        (f"{show_number(amount, 10)}{unit}" for unit, amount in sizes.items() if amount), say("size unknown")
     )
     pieces = f"{product.pieces} pieces, " if (product.pieces or 1) > 1 else ""
     return f"{product.package.replace('_', ' ') or UNKNOWN}, {pieces}{size}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import RuleText
+from calc.messages import say
 from calc.reports.evidence.entry import EvidenceEntry, names_of, row_entry
 from calc.reports.evidence.placeholders import placeholder_words
 from calc.reports.evidence.uses import NOT_USED, USES
@@ -28,12 +29,14 @@ def rule_entries() -> Iterator[EvidenceEntry]:
             grade=rule.evidence,
             sources=rule.sources,
             notes=_rule_notes(rule),
-            used_in=tuple(f"every check of a {subject}" for subject in rule.of),
+            used_in=tuple(say("every check of a {subject}", subject=subject) for subject in rule.of),
             names=names,
         )
         for name, row in rule.limits.items():
             key = f"{code}.{name}"
-            entry = row_entry(key, "limit", code, f"limit, {property_words(name)}", row)
+            entry = row_entry(
+                key, "limit", code, say("limit, {property}", property=property_words(name)), row
+            )
             yield replace(entry, used_in=(code, *USES.get(key, ())), names=(rule.title, *names))
 
 
@@ -49,15 +52,21 @@ def _rule_notes(rule: RuleText) -> tuple[str, ...]:
         for text in (rule.message, rule.may, rule.remedy, rule.otherwise)
         if text
     ]
-    return (*texts, f"Why it says stop: {rule.reason}") if rule.reason else tuple(texts)
+    return (*texts, say("Why it says stop: {reason}", reason=rule.reason)) if rule.reason else tuple(texts)
 
 
 def input_entries() -> Iterator[EvidenceEntry]:
     """Yield what fields accept, what is assumed when nothing is said, and the order of addition."""
     inputs = catalog.inputs()
     for name, row in inputs.accepted.items():
-        entry = row_entry(f"accepted.{name}", "accepted", "Fields", f"accepted, {property_words(name)}", row)
-        yield replace(entry, used_in=("the range of what can be typed",))
+        entry = row_entry(
+            f"accepted.{name}",
+            "accepted",
+            "Fields",
+            say("accepted, {property}", property=property_words(name)),
+            row,
+        )
+        yield replace(entry, used_in=(say("the range of what can be typed"),))
     for name, row in inputs.assumed.items():
         key = f"assumed.{name}"
         entry = row_entry(key, "assumed", "Assumed", property_words(name), row)
@@ -66,8 +75,8 @@ def input_entries() -> Iterator[EvidenceEntry]:
         "order",
         "assumed",
         "Assumed",
-        "order of addition",
+        say("order of addition"),
         ", ".join(inputs.order),
         kind="assumed",
-        used_in=("the weighing sheet",),
+        used_in=(say("the weighing sheet"),),
     )

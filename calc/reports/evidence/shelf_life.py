@@ -7,30 +7,31 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import FormStates, Series
+from calc.messages import say
 from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import STABILITY_USES, USES
 from calc.reports.evidence.words import property_words
 from calc.units import THIN, show_number
 
 _PARTS: Mapping[str, str] = {
-    "fitted": "fitted, ",
-    "prior": "before the fit, ",
-    "assumed": "",
-    "factors": "rate, times, with ",
-    "packages": "rate, times, in ",
-    "oxygen": "oxygen, ",
-    "walls": "loss in a year through ",
+    "fitted": say("fitted, {what}"),
+    "prior": say("before the fit, {what}"),
+    "assumed": "{what}",
+    "factors": say("rate, times, with {what}"),
+    "packages": say("rate, times, in {what}"),
+    "oxygen": say("oxygen, {what}"),
+    "walls": say("loss in a year through {what}"),
 }
 #: How a form other than ascorbic acid keeps, in words; ``no_pH`` where its pH would decide.
 FORM_STATE_WORDS: Mapping[str, str] = {
-    "stable": "keeps for months",
-    "buffer": "keeps with a buffer",
-    "caution": "not known to keep",
-    "falls_apart": "falls apart",
-    "poor": "worn down by water",
-    "keep_dark": "keeps in the dark",
-    "released": "goes like the bare acid",
-    "no_pH": "unknown, for its pH is",
+    "stable": say("keeps for months"),
+    "buffer": say("keeps with a buffer"),
+    "caution": say("not known to keep"),
+    "falls_apart": say("falls apart"),
+    "poor": say("worn down by water"),
+    "keep_dark": say("keeps in the dark"),
+    "released": say("goes like the bare acid"),
+    "no_pH": say("unknown, for its pH is"),
     "not_known": "unknown",
 }
 _STATE_RULES: Mapping[str, str] = {
@@ -50,7 +51,7 @@ def shelf_life_entries() -> Iterator[EvidenceEntry]:
     for part, uses in STABILITY_USES.items():
         for name, row in getattr(stability, part).items():
             key = f"keeping.{part}.{name}"
-            entry = row_entry(key, "value", "Keeping", f"{_PARTS[part]}{property_words(name)}", row)
+            entry = row_entry(key, "value", "Keeping", _PARTS[part].format(what=property_words(name)), row)
             yield replace(entry, used_in=USES.get(key, uses))
     for state in stability.states.values():
         yield from _state(state)
@@ -60,14 +61,18 @@ def shelf_life_entries() -> Iterator[EvidenceEntry]:
 def _state(state: FormStates) -> Iterator[EvidenceEntry]:
     """Yield how a form other than ascorbic acid keeps, and the pH that decides it."""
     form, key = catalog.forms()[state.form], f"{state.form}.keeping"
-    words = {"in water": state.wet, "outside of its pH": state.outside, "without water": state.dry}
+    words = {
+        say("in water"): state.wet,
+        say("outside of its pH"): state.outside,
+        say("without water"): state.dry,
+    }
     text = "; ".join(f"{where}: {FORM_STATE_WORDS[word]}" for where, word in words.items() if word)
     uses = tuple(dict.fromkeys(_STATE_RULES[word] for word in words.values() if word))
     yield EvidenceEntry(
         key,
         "statement",
         form.name,
-        "how it keeps",
+        say("how it keeps"),
         text,
         grade=best_grade(state.sources),
         sources=state.sources,
@@ -82,10 +87,15 @@ def _state(state: FormStates) -> Iterator[EvidenceEntry]:
 
 def _series(series: Series) -> EvidenceEntry:
     """Return a published series of what was left over time."""
-    relation = "more than " if series.at_least else ""
     points = zip(series.days, series.remaining)
     left = "; ".join(
-        f"{show_number(days)} days: {relation * (share < 1)}{show_number(100 * share)}{THIN}%"
+        say(
+            "{days} days: more than {share}\u202f%",
+            days=show_number(days),
+            share=show_number(100 * share),
+        )
+        if series.at_least and share < 1
+        else say("{days} days: {share}\u202f%", days=show_number(days), share=show_number(100 * share))
         for days, share in points
     )
     pH = "" if series.pH is None else f", pH {show_number(series.pH)}"
@@ -95,11 +105,11 @@ def _series(series: Series) -> EvidenceEntry:
     return EvidenceEntry(
         f"series.{series.id}",
         "statement",
-        f"Series: {series.system.replace('_', ' ')}",
-        "what was left of the vitamin C",
+        say("Series: {system}", system=series.system.replace("_", " ")),
+        say("what was left of the vitamin C"),
         left,
         grade=best_grade((series.source,)),
         sources=(series.source,),
         notes=tuple(filter(None, (f"{around}.", series.note))),
-        used_in=("the fit of the rate, or its check",),
+        used_in=(say("the fit of the rate, or its check"),),
     )

@@ -11,6 +11,7 @@ from calc import catalog
 from calc.catalog import AcidRecord, Form, Ingredient, Value
 from calc.chemistry.ions import IONS
 from calc.client.intake import ORAL_FORMS
+from calc.messages import say
 from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import (
     ANOTHER_COUNTS,
@@ -36,11 +37,11 @@ def substance_entries() -> Iterator[EvidenceEntry]:
                 f"{record.id}.evidence.{number}",
                 "statement",
                 record.name,
-                "what was found",
+                say("what was found"),
                 statement.text,
                 grade=best_grade(statement.sources),
                 sources=statement.sources,
-                used_in=("nothing but this page",),
+                used_in=(say("nothing but this page"),),
                 names=names_of(record),
             )
 
@@ -50,17 +51,28 @@ def _record(record: Ingredient) -> EvidenceEntry:
     is_form = isinstance(record, Form)
     cas, formula = ", ".join(record.cas) or UNKNOWN, record.chemical_formula.replace(" . ", " · ") or UNKNOWN
     phase = PHASE_WORDS[record.phase]
-    notes = [f"INCI name: {record.inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {phase}."]
+    notes = [
+        say(
+            "INCI name: {inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {phase}.",
+            inci=record.inci,
+            cas=cas,
+            formula=formula,
+            phase=phase,
+        )
+    ]
     if isinstance(record, Form):
-        notes += [f"Stability: {record.stability or UNKNOWN}", f"Heat: {record.heat or UNKNOWN}"]
+        notes += [
+            say("Stability: {stability}", stability=record.stability or UNKNOWN),
+            say("Heat: {heat}", heat=record.heat or UNKNOWN),
+        ]
     return EvidenceEntry(
         record.id,
         "form" if is_form else "ingredient",
         record.name,
-        "form of vitamin C" if is_form else ", ".join(record.roles),
+        say("form of vitamin C") if is_form else ", ".join(record.roles),
         caveat=record.cas_note,
         notes=(*notes, *record.notes),
-        used_in=("the choice of forms",) if is_form else ("recipe lines",),
+        used_in=(say("the choice of forms"),) if is_form else (say("recipe lines"),),
         names=names_of(record),
     )
 
@@ -74,11 +86,13 @@ def acid_entries() -> Iterator[EvidenceEntry]:
             *(name for ingredient in bringing for name in (ingredient.name, *names_of(ingredient))),
         )
         steps = len(acid.pKa)
-        protons = "one proton" if steps == 1 else f"{steps} protons, one after the other"
-        comes = f"Comes with: {', '.join(ingredient.name for ingredient in bringing)}."
-        notes = (f"It lets go of {protons}. {comes}",)
+        protons = (
+            say("one proton") if steps == 1 else say("{steps} protons, one after the other", steps=steps)
+        )
+        comes = say("Comes with: {bringing}.", bringing=", ".join(ingredient.name for ingredient in bringing))
+        notes = (say("It lets go of {protons}. {comes}", protons=protons, comes=comes),)
         yield EvidenceEntry(
-            acid.id, "ingredient", acid.name, "acid in water", notes=notes, used_in=IN_WATER, names=names
+            acid.id, "ingredient", acid.name, say("acid in water"), notes=notes, used_in=IN_WATER, names=names
         )
         yield from _values(acid, names)
 

@@ -20,6 +20,7 @@ from calc.chemistry.stability.logger.headings import (
     units_in,
 )
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.tables.grid import Grid
 
 #: How many rows are looked at to find out where the readings begin.
@@ -161,8 +162,8 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
         return None
     first = temperatures[0].position
     if grid.name == "commas" and header >= 0 and _is_parted(rows[header][1], [c for c, _ in below], first):
-        fix = "Export it with semicolons, or with decimal points."
-        accepted = "there is a cell more than headings; a decimal comma may part a number."
+        fix = say("Export it with semicolons, or with decimal points.")
+        accepted = say("there is a cell more than headings; a decimal comma may part a number.")
         raise InputErrors([InputError("log", ", ".join(below[0][0])[:60], accepted, fix)])
     others = [column for column in columns if column.position not in (*time, first)]
     series = _series_column(others, temperatures, below)
@@ -230,8 +231,10 @@ def choose_column(layout: Layout, column: str) -> Layout:
     chosen = [one for one in numbers if one.name == column]
     if not chosen:
         names = [one.name for one in numbers]
-        fix = f"Choose one of {', '.join(names[:20])}."
-        raise InputErrors([InputError("column", column, "there is no such column of numbers.", fix, names)])
+        fix = say("Choose one of {names}.", names=", ".join(names[:20]))
+        raise InputErrors(
+            [InputError("column", column, say("there is no such column of numbers."), fix, names)]
+        )
     rest = tuple(one for one in layout.temperatures if one.name != column)
     return replace(layout, temperatures=(*chosen, *rest), guessed=False)
 

@@ -15,6 +15,7 @@ from calc.chemistry.stability.logger.rows import Lines
 from calc.chemistry.stability.logger.times import LONGEST_GAP_H, SHORTEST_GAP_H, TIMES_USUAL
 from calc.chemistry.stability.temperatures import mean_kinetic_temperature
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_n
 from calc.parsing.account import Account
 from calc.units import Q_, Quantity
 
@@ -131,11 +132,18 @@ class TemperatureLog:
         top = int(np.argmax(celsius))
         beyond = celsius[top] > hottest
         if beyond or float(np.average(celsius < coldest, weights=self.weights_h)) > 0.5:
-            shown = f"{celsius[top] if beyond else np.median(celsius):.1f} °C"
-            where = f" at {str(self.times[top]).replace('T', ' ')[:16]}" if beyond else " most of the time"
-            accepted = f"{coldest:g} to {hottest:g} °C are covered."
-            fix = "Choose another column, or type the temperature instead."
-            raise InputErrors([InputError("log", f"{shown}{where}", accepted, fix)])
+            shown = (
+                say(
+                    "{celsius:.1f} °C at {time}",
+                    celsius=celsius[top],
+                    time=str(self.times[top]).replace("T", " ")[:16],
+                )
+                if beyond
+                else say("{celsius:.1f} °C most of the time", celsius=np.median(celsius))
+            )
+            accepted = say("{coldest:g} to {hottest:g} °C are covered.", coldest=coldest, hottest=hottest)
+            fix = say("Choose another column, or type the temperature instead.")
+            raise InputErrors([InputError("log", shown, accepted, fix)])
         rounded = np.round(np.maximum(celsius, coldest) / _STEP_C) * _STEP_C
         levels, place = np.unique(rounded, return_inverse=True)
         hours = np.bincount(place, weights=self.weights_h)
@@ -145,15 +153,23 @@ class TemperatureLog:
     def told(self) -> tuple[str, ...]:
         """Return everything that somebody should know of how the file was read, a sentence each."""
         first, last = (str(time).replace("T", " ")[:16] for time in (self.times[0], self.times[-1]))
-        sentences = [f"{len(self.times)} readings from {first} to {last}, read from “{self.column}”."]
+        sentences = [
+            say(
+                "{count} readings from {first} to {last}, read from “{column}”.",
+                count=len(self.times),
+                first=first,
+                last=last,
+                column=self.column,
+            )
+        ]
         sentences += [f"{item.note}." for item in self.assumed]
         sentences += self.notes
         if self.choices:
-            sentences.append(f"Could be read instead: {_listed(self.choices)}.")
+            sentences.append(say("Could be read instead: {choices}.", choices=_listed(self.choices)))
         sentences += list(_line_sentences(self.lines))
         unused = [column.text for column in self.columns if column.status == "set_aside"]
         if unused:
-            sentences.append(f"Columns not used: {_listed(unused)}.")
+            sentences.append(say("Columns not used: {unused}.", unused=_listed(unused)))
         return tuple(sentences)
 
     def as_dict(self) -> dict[str, Any]:
@@ -191,7 +207,8 @@ class TemperatureLog:
 def _listed(names: Sequence[str]) -> str:
     """Return names with commas; of many the first, and how many more there are."""
     more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    told = ", ".join(names[:_MOST_NAMES])
+    return say("{names} and {more} more", names=told, more=more) if more > 0 else told
 
 
 def _line_sentences(lines: Iterable[Lines]) -> Iterable[str]:
@@ -199,7 +216,21 @@ def _line_sentences(lines: Iterable[Lines]) -> Iterable[str]:
     for group in lines:
         if group.status == "used" or group.note == "blank":
             continue
-        what = "Not understood" if group.status == "not_understood" else "Set aside"
-        word = "line" if group.count == 1 else "lines"
-        sample = f" (“{group.sample}”)" if group.sample and group.status == "not_understood" else ""
-        yield f"{what}, {word} {group.numbers}: {group.note}{sample}."
+        note = group.note
+        if group.status != "not_understood":
+            yield say_n(
+                "Set aside, line {lines}: {note}.",
+                "Set aside, lines {lines}: {note}.",
+                group.count,
+                lines=group.numbers,
+                note=note,
+            )
+            continue
+        note = f"{note} (“{group.sample}”)" if group.sample else note
+        yield say_n(
+            "Not understood, line {lines}: {note}.",
+            "Not understood, lines {lines}: {note}.",
+            group.count,
+            lines=group.numbers,
+            note=note,
+        )

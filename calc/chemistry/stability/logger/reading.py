@@ -33,6 +33,7 @@ from calc.chemistry.stability.logger.times import (
     local_seconds,
 )
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list
 from calc.parsing.account import Account, Status
 from calc.tables.grid import open_grids
 
@@ -145,7 +146,11 @@ def _unit_said(unit: str | None) -> str:
     letter = unit_in(unit)
     if not letter:
         problem = InputError(
-            "unit", unit, "this is not an unit of temperature.", "Give °C, °F or K.", ("°C", "°F", "K")
+            "unit",
+            unit,
+            say("this is not an unit of temperature."),
+            say("Give °C, °F or K."),
+            ("°C", "°F", "K"),
         )
         raise InputErrors([problem])
     return letter
@@ -176,8 +181,8 @@ def _best_layout(content: bytes, name: str) -> tuple[Layout, tuple[str, ...]]:
     if best is None and whole != content:  # a spreadsheet put each line into one quoted cell
         return _best_layout(whole, name)
     if best is None:
-        fix = "Export it as CSV, with a line that names the columns: time, temperature (°C)."
-        accepted = "no rows with a time and a temperature were found in it."
+        fix = say("Export it as CSV, with a line that names the columns: time, temperature (°C).")
+        accepted = say("no rows with a time and a temperature were found in it.")
         raise InputErrors([InputError("log", name, accepted, fix)])
     sheets = open_grids(content, name=name) if best.grid.kind == "xlsx" else ()
     return best, tuple(sheet.name for sheet in sheets if sheet.name != best.grid.name)
@@ -207,9 +212,15 @@ def _asked_column(layout: Layout) -> list[InputError]:
     if not layout.guessed or len(layout.temperatures) == 1:
         return []
     names = [column.name for column in layout.temperatures][:_MOST_CHOICES]
-    accepted = "no heading says which of these columns is the temperature."
+    accepted = say("no heading says which of these columns is the temperature.")
     return [
-        InputError("column", ", ".join(names[:12]), accepted, f"Choose one: {', '.join(names[:12])}.", names)
+        InputError(
+            "column",
+            ", ".join(names[:12]),
+            accepted,
+            say("Choose one: {names}.", names=", ".join(names[:12])),
+            names,
+        )
     ]
 
 
@@ -223,11 +234,13 @@ def _choose_series(
     if column in names:
         return names.index(column), tuple(name for name in names if name != column), None
     if column and column not in [one.name for one in layout.columns]:
-        fix = f"Choose one of {', '.join(names[:20])}."
+        fix = say("Choose one of {names}.", names=", ".join(names[:20]))
         return (
             0,
             (),
-            InputError("column", column, "there is no such column or sensor.", fix, names[:_MOST_CHOICES]),
+            InputError(
+                "column", column, say("there is no such column or sensor."), fix, names[:_MOST_CHOICES]
+            ),
         )
     marks = [heading_marks(name) for name in names]
     said = "series" in layout.columns[layout.series].marks
@@ -243,8 +256,8 @@ def _choose_series(
     if not warm and "temperature" in layout.temperatures[0].marks:
         warm = [i for i in range(len(names)) if not foreign[i]]
     if not warm:
-        accepted = "no name says which of these is the temperature."
-        fix = f"Choose one: {', '.join(names[:12])}."
+        accepted = say("no name says which of these is the temperature.")
+        fix = say("Choose one: {names}.", names=", ".join(names[:12]))
         return 0, (), InputError("column", ", ".join(names[:12]), accepted, fix, names[:_MOST_CHOICES])
     return warm[0], tuple(names[i] for i in warm[1:]), None
 
@@ -255,26 +268,31 @@ def _too_little(readings: Readings, rows: NDArray[np.intp]) -> Iterable[InputErr
     for group in readings.book.lines():
         if group.note == TOO_WIDE and group.count > _MOST_WIDE * taken:
             given, fix = (
-                f"line {group.numbers}: {group.sample}",
-                "Export it with semicolons, or with decimal points.",
+                say("line {numbers}: {sample}", numbers=group.numbers, sample=group.sample),
+                say("Export it with semicolons, or with decimal points."),
             )
-            accepted = "there are more cells than headings; a decimal comma may part a number."
+            accepted = say("there are more cells than headings; a decimal comma may part a number.")
             yield InputError("log", given, accepted, fix)
             return
     dates = np.asarray(readings.date)[rows]
     only_dates = taken > 1 and bool((np.asarray(readings.second)[rows] == NOON_S).all())
     if only_dates and len(np.unique(dates[dates >= 0])) * 2 <= len(dates):
-        fix = "Export the times of day too."
-        yield InputError("log", readings.dates[0], "there are dates without times of day.", fix)
+        fix = say("Export the times of day too.")
+        yield InputError("log", readings.dates[0], say("there are dates without times of day."), fix)
         return
     lost = sum(group.count for group in readings.book.lines() if group.status == "not_understood")
     if taken < 2:
-        fix = "Export at least two readings, each with its time and temperature."
-        given = "1 reading" if taken == 1 else "no readings"
-        yield InputError("log", given, "two or more are needed.", fix)
+        fix = say("Export at least two readings, each with its time and temperature.")
+        given = say("1 reading") if taken == 1 else say("no readings")
+        yield InputError("log", given, say("two or more are needed."), fix)
     elif lost > taken:
-        fix = "Export it again as CSV, with a line that names the columns."
-        yield InputError("log", f"{lost} of {lost + taken} lines", "most of it is not understood.", fix)
+        fix = say("Export it again as CSV, with a line that names the columns.")
+        yield InputError(
+            "log",
+            say("{lost} of {lost_2} lines", lost=lost, lost_2=lost + taken),
+            say("most of it is not understood."),
+            fix,
+        )
 
 
 def _take_turns(readings: Readings) -> bool:
@@ -305,12 +323,14 @@ def _decide_unit(
     in_cells = {unit_in(unit) for units in counted for unit in units} - {""}
     known = in_cells | ({stated} - {""})
     if said:
-        note = f"{_SIGNS[said]}, as you said"
+        note = say("{signs}, as you said", signs=_SIGNS[said])
         return Account(said, "used" if known <= {said} else "assumed", note)
     if len(known) > 1:
-        shown = " and ".join(_SIGNS[unit] for unit in sorted(known))
-        fix = f"Choose {' or '.join(_SIGNS[unit] for unit in sorted(known))}."
-        return InputError("unit", shown, "the file says both.", fix, [_SIGNS[unit] for unit in sorted(known)])
+        shown = say_list((_SIGNS[unit] for unit in sorted(known)), "and")
+        fix = say("Choose {known}.", known=say_list((_SIGNS[unit] for unit in sorted(known)), "or"))
+        return InputError(
+            "unit", shown, say("the file says both."), fix, [_SIGNS[unit] for unit in sorted(known)]
+        )
     if known:
         return Account(known.pop(), "used")
     name = readings.names[series] if series != ALL_SERIES else ""
@@ -319,9 +339,12 @@ def _decide_unit(
     if len(units) == 1:
         (unit,) = units
         line = next(line for line, signs in above.items() if signs)
-        where = f"line {line} says" if line else f"“{name}” says"
+        where = say("line {line} says", line=line) if line else say("“{name}” says", name=name)
         return Account(
-            unit, "assumed", f"The temperatures are in {_SIGNS[unit]}, as {where}", _other_units(unit)
+            unit,
+            "assumed",
+            say("The temperatures are in {signs}, as {where}", signs=_SIGNS[unit], where=where),
+            _other_units(unit),
         )
     return _unit_by_size(np.asarray(readings.value)[taken])
 
@@ -339,20 +362,22 @@ def _unit_by_size(values: Array) -> Account | InputError:
     """
     middle = float(np.median(values))
     low, high = float(values.min()), float(values.max())
-    span = f"{low:g} to {high:g}"
+    span = say("{low:g} to {high:g}", low=low, high=high)
     if 223 <= middle <= 333:
-        note = f"No unit is stated; {span} are taken as K"
+        note = say("No unit is stated; {span} are taken as K", span=span)
         return Account("K", "assumed", note, ("°C", "°F"))
     if middle <= 32:
-        frost = f"{(low - 32) / 1.8:.0f} to {(high - 32) / 1.8:.0f} °C"
-        note = f"No unit is stated; {span} are taken as °C (as °F this would be {frost})"
+        frost = say("{low:.0f} to {high:.0f} °C", low=(low - 32) / 1.8, high=(high - 32) / 1.8)
+        note = say(
+            "No unit is stated; {span} are taken as °C (as °F this would be {frost})", span=span, frost=frost
+        )
         return Account("C", "assumed", note, ("°F", "K"))
     if 60 < middle <= 120:
-        note = f"No unit is stated; {span} are taken as °F, as nothing is kept at so many °C"
+        note = say("No unit is stated; {span} are taken as °F, as nothing is kept at so many °C", span=span)
         return Account("F", "assumed", note, ("°C", "K"))
-    fix = "Choose °C or °F."
+    fix = say("Choose °C or °F.")
     return InputError(
-        "unit", span, "no unit is stated, and both °C and °F could be meant.", fix, ("°C", "°F")
+        "unit", span, say("no unit is stated, and both °C and °F could be meant."), fix, ("°C", "°F")
     )
 
 
@@ -367,7 +392,7 @@ def _log_of(chosen: _Found, taken: Counts, clock: Clock) -> TemperatureLog:
     celsius = {"C": values, "F": (values - 32) / 1.8, "K": values - 273.15}[chosen.scale.text]
     possible = (celsius >= POSSIBLE_C[0]) & (celsius <= POSSIBLE_C[1])
     if np.count_nonzero(possible) < 2:
-        fix = "Check the unit, or choose another column."
+        fix = say("Check the unit, or choose another column.")
         problem = InputError("unit", f"{values[0]:g} {_SIGNS[chosen.scale.text]}", IMPOSSIBLE + ".", fix)
         raise InputErrors([problem])
     elapsed_h = clock.elapsed_s[possible] / 3600
@@ -396,16 +421,27 @@ def _assumed(chosen: _Found, name: str) -> Iterable[Account]:
     if chosen.scale.status == "assumed":
         yield Account("unit", "assumed", chosen.scale.note, chosen.scale.readings)
     if chosen.order.assumed:
-        note = f"Dates are read with the {chosen.order.note}"
+        note = say("Dates are read with the {note}", note=chosen.order.note)
         yield Account("day_first", "assumed", note)
     rest = [column.name for column in chosen.layout.temperatures[1:]]
     others = [*chosen.others, *rest]
     if others:
-        why = _why_first(chosen.layout.temperatures) if rest and not chosen.others else "the first of several"
-        yield Account("column", "assumed", f"“{name}” is read: {why}", tuple(others[:_MOST_CHOICES]))
+        why = (
+            _why_first(chosen.layout.temperatures)
+            if rest and not chosen.others
+            else say("the first of several")
+        )
+        yield Account(
+            "column",
+            "assumed",
+            say("“{name}” is read: {why}", name=name, why=why),
+            tuple(others[:_MOST_CHOICES]),
+        )
     elif chosen.layout.guessed or _says_nothing(chosen):
-        why = "no other column may be" if chosen.layout.guessed else "its heading does not say so"
-        yield Account("column", "assumed", f"“{name}” is taken for the temperature: {why}")
+        why = say("no other column may be") if chosen.layout.guessed else say("its heading does not say so")
+        yield Account(
+            "column", "assumed", say("“{name}” is taken for the temperature: {why}", name=name, why=why)
+        )
 
 
 def _says_nothing(chosen: _Found) -> bool:
@@ -421,40 +457,57 @@ def _why_first(columns: Sequence[Column]) -> str:
     """Return why the first of several columns is read."""
     marks = columns[0].marks
     if "middle" in marks:
-        return "the mean of each interval"
+        return say("the mean of each interval")
     if "highest" in marks:
-        return "the highest of each interval, to be on the safe side"
-    return "the first of several temperatures"
+        return say("the highest of each interval, to be on the safe side")
+    return say("the first of several temperatures")
 
 
 def _notes(chosen: _Found, log: TemperatureLog) -> Iterable[str]:
     """Yield what was done to the readings."""
     if chosen.left_out:
-        yield f"Read from the {chosen.layout.grid.name}; left out: {', '.join(chosen.left_out)}."
+        yield say(
+            "Read from the {name}; left out: {left_out}.",
+            name=chosen.layout.grid.name,
+            left_out=", ".join(chosen.left_out),
+        )
     if chosen.order.note and not chosen.order.assumed:
-        yield f"Dates: {chosen.order.note}."
+        yield say("Dates: {note}.", note=chosen.order.note)
     if chosen.scale.note and chosen.scale.status == "used":
-        yield f"The temperatures are in {chosen.scale.note}."
+        yield say("The temperatures are in {note}.", note=chosen.scale.note)
     elif chosen.scale.text != "C" and chosen.scale.status == "used":
-        yield f"The temperatures are in {_SIGNS[chosen.scale.text]}, and are converted to °C."
+        yield say(
+            "The temperatures are in {signs}, and are converted to °C.", signs=_SIGNS[chosen.scale.text]
+        )
     if chosen.layout.counts:
         what = (
-            "seconds since 1970, in UTC"
+            say("seconds since 1970, in UTC")
             if chosen.layout.counts == "seconds"
-            else "days, as Excel counts them"
+            else say("days, as Excel counts them")
         )
-        yield f"The times are counted in {what}."
+        yield say("The times are counted in {what}.", what=what)
     if chosen.readings.filled_dates:
-        yield f"Rows without a date have that of the row above: {chosen.readings.filled_dates}."
+        yield say(
+            "Rows without a date have that of the row above: {filled_dates}.",
+            filled_dates=chosen.readings.filled_dates,
+        )
     if log.on_change:
-        yield "Only changes were written down; each temperature holds until the next."
+        yield say("Only changes were written down; each temperature holds until the next.")
     gaps = np.flatnonzero(log.is_gap)
     if len(gaps):
         hours = float(log.intervals_h[gaps].sum())
-        total = f"{hours / 24:.3g} days" if hours > 48 else f"{hours:.3g} h"
+        total = say("{hours:.3g} days", hours=hours / 24) if hours > 48 else f"{hours:.3g} h"
         first = str(log.times[gaps[0]]).replace("T", " ")[:16]
-        what = f"A gap of {total}" if len(gaps) == 1 else f"{len(gaps)} gaps, {total} in all,"
-        yield f"{what} without a reading, from {first}: the temperature is not known then and does not count."
+        what = (
+            say("A gap of {total}", total=total)
+            if len(gaps) == 1
+            else say("{count} gaps, {total} in all,", count=len(gaps), total=total)
+        )
+        yield say(
+            "{what} without a reading, from {first}: the temperature is not known then and does not count.",
+            what=what,
+            first=first,
+        )
 
 
 def _column_account(chosen: _Found) -> Iterable[Account]:
@@ -465,16 +518,22 @@ def _column_account(chosen: _Found) -> Iterable[Account]:
         status: Status = "used"
         if column.position in layout.time:
             moment = len(layout.time) == 1
-            note = "times" if moment else "dates" if column.position == layout.time[0] else "times of day"
+            note = (
+                "times" if moment else "dates" if column.position == layout.time[0] else say("times of day")
+            )
         elif column.position == layout.temperatures[0].position:
-            note = f"temperatures, in {_SIGNS[chosen.scale.text]}"
+            note = say("temperatures, in {signs}", signs=_SIGNS[chosen.scale.text])
         elif column.position == layout.series and chosen.series != ALL_SERIES:
-            note = "names of the sensors"
+            note = say("names of the sensors")
         elif column.position == layout.unit:
             note = "units"
         else:
             status = "set_aside"
-            note = "another temperature, which can be chosen" if column.position in choices else "not used"
+            note = (
+                say("another temperature, which can be chosen")
+                if column.position in choices
+                else say("not used")
+            )
         yield Account(column.name, status, note)
 
 
@@ -488,7 +547,7 @@ def _line_account(chosen: _Found, taken: Counts, possible: NDArray[np.bool_]) ->
     other = np.ones(len(lines), dtype=bool)
     other[taken] = False
     if other.any():
-        groups.append(Lines("set_aside", "of another sensor", _ranges(lines[other])))
+        groups.append(Lines("set_aside", say("of another sensor"), _ranges(lines[other])))
     return (*groups, *readings.book.lines())
 
 

@@ -13,6 +13,7 @@ from calc.chemistry.stability.logger.cells import is_missing, read_cell
 from calc.chemistry.stability.logger.layout import Layout, epoch_unit
 from calc.chemistry.stability.logger.moments import split_moment
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.parsing.account import Status
 from calc.tables.types import Unread
 
@@ -27,17 +28,17 @@ NO_OFFSET = -10_000
 _MOST_SERIES = 200
 _SHOWN = 80
 
-ABOVE = "above the readings"
-HEADER = "names the columns"
-UNITS = "units below the headings"
+ABOVE = say("above the readings")
+HEADER = say("names the columns")
+UNITS = say("units below the headings")
 BLANK = "blank"
-NO_READING = "no temperature in it"
-REMARK = "a remark, an event or a summary"
-AGAIN = "the headings again"
-NO_TIME = "its time cannot be read"
-NO_NUMBER = "its temperature is not a number"
-TOO_WIDE = "more cells than headings"
-IMPOSSIBLE = "no thermometer reads this: the probe was at fault"
+NO_READING = say("no temperature in it")
+REMARK = say("a remark, an event or a summary")
+AGAIN = say("the headings again")
+NO_TIME = say("its time cannot be read")
+NO_NUMBER = say("its temperature is not a number")
+TOO_WIDE = say("more cells than headings")
+IMPOSSIBLE = say("no thermometer reads this: the probe was at fault")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Lines:
         """Which lines these are, in words: "4, 7–9 and 12 more"."""
         shown = [str(first) if first == last else f"{first}–{last}" for first, last in self.ranges[:4]]
         more = self.count - sum(last - first + 1 for first, last in self.ranges[:4])
-        return ", ".join(shown) + (f" and {more} more" if more else "")
+        told = ", ".join(shown)
+        return say("{lines} and {more} more", lines=told, more=more) if more else told
 
 
 class LineBook:
@@ -192,9 +194,18 @@ def read_rows(layout: Layout) -> Readings:
         else:
             reader.read(line, record[1])
             if len(readings.value) > MOST_READINGS:
-                fix = "Leave out what lies before the batch, or export a reading a minute."
-                most = f"up to {MOST_READINGS} readings are taken."
-                raise InputErrors([InputError("log", f"more than {MOST_READINGS} readings", most, fix)])
+                fix = say("Leave out what lies before the batch, or export a reading a minute.")
+                most = say("up to {most_readings} readings are taken.", most_readings=MOST_READINGS)
+                raise InputErrors(
+                    [
+                        InputError(
+                            "log",
+                            say("more than {most_readings} readings", most_readings=MOST_READINGS),
+                            most,
+                            fix,
+                        )
+                    ]
+                )
     return readings
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from calc.chemistry.stability.logger.moments import ORDERS, day_of, has_one_reading
 from calc.chemistry.stability.logger.rows import NO_OFFSET, Readings
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list, say_n
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -103,26 +104,33 @@ def decide_order(
         return DateOrder("year first")
     times = {order: times for order in ORDERS if (times := _seconds(readings, taken, order)) is not None}
     if not times:
-        return InputError("log", open_dates[0], _NO_ORDER, "Write dates as 2026-03-31.")
+        return InputError("log", open_dates[0], _NO_ORDER, say("Write dates as 2026-03-31."))
     if len(times) > 1 and day_first is not None:
         chosen = [order for order in times if (order == "day first") == day_first]
         if chosen:
-            return DateOrder(sorted(chosen)[0], f"{sorted(chosen)[0]}, as you said")
+            return DateOrder(sorted(chosen)[0], say("{chosen}, as you said", chosen=sorted(chosen)[0]))
     if len(times) == 1:
         order = next(iter(times))
-        return DateOrder(order, f"{order}, as no other order fits {_telling(open_dates, order)}")
+        return DateOrder(
+            order,
+            say(
+                "{order}, as no other order fits {telling}", order=order, telling=_telling(open_dates, order)
+            ),
+        )
     by_reading = _told_order(readings, names, {_sign(date) for date in open_dates}, times)
     if by_reading:
         return by_reading
     if all("." in date for date in open_dates) and "day first" in times:
-        return DateOrder("day first", "day first, as dates with dots are written", True)
+        return DateOrder("day first", say("day first, as dates with dots are written"), True)
     smooth = _smoothest(times)
     if smooth:
-        return DateOrder(smooth, f"{smooth}, as then the readings follow each other without a gap", True)
+        return DateOrder(
+            smooth, say("{smooth}, as then the readings follow each other without a gap", smooth=smooth), True
+        )
     return _question(open_dates, times)
 
 
-_NO_ORDER = "the dates of this file cannot all be read in one order."
+_NO_ORDER = say("the dates of this file cannot all be read in one order.")
 
 
 def _telling(dates: Sequence[str], order: str) -> str:
@@ -141,8 +149,8 @@ def _question(dates: Sequence[str], times: dict[str, Array]) -> InputError:
     date = next((date for date in dates if len(set(days[date])) > 1), dates[0])
     shown = [_long(day) for day in days[date] if day is not None]
     readings = [f"{day} ({order})" for day, order in zip(shown, orders)]
-    fix = f"Say whether {date} is {' or '.join(shown)}."
-    return InputError("day_first", date, "day and month can be read either way.", fix, readings)
+    fix = say("Say whether {date} is {shown}.", date=date, shown=say_list(shown, "or"))
+    return InputError("day_first", date, say("day and month can be read either way."), fix, readings)
 
 
 def _long(day: int) -> str:
@@ -183,7 +191,9 @@ def _told_order(
     for text in (*names, *(remark for _, remark in readings.remarks)):
         said = [order for order, hint in _HINTS.items() if hint.search(text)]
         if len(said) == 1 and said[0] in times:
-            return DateOrder(said[0], f"{said[0]}, as the file says: {text.strip()[:60]}")
+            return DateOrder(
+                said[0], say("{said}, as the file says: {text}", said=said[0], text=text.strip()[:60])
+            )
     alike = [date for date in readings.stray_dates if "." not in date and _sign(date) in signs]
     stray = readings.stray_dates
     alone = {
@@ -193,7 +203,7 @@ def _told_order(
     }
     if len(alone) == 1 and alone <= times.keys():
         order = alone.pop()
-        return DateOrder(order, f"{order}, as the dates above the readings show", True)
+        return DateOrder(order, say("{order}, as the dates above the readings show", order=order), True)
     sure = {day_of(date, "year first") for date in stray if has_one_reading(date)}
     ends = {
         order: {int(seconds[0] // _DAY_S), int(seconds[-1] // _DAY_S)} & sure
@@ -201,7 +211,9 @@ def _told_order(
     }
     fitting = [order for order, days in ends.items() if days]
     if len(fitting) == 1:
-        return DateOrder(fitting[0], f"{fitting[0]}, as the dates above the readings show", True)
+        return DateOrder(
+            fitting[0], say("{fitting}, as the dates above the readings show", fitting=fitting[0]), True
+        )
     return None
 
 
@@ -260,38 +272,56 @@ def find_clock(local_s: Array, offsets: Counts, time_zone: str | None) -> Clock:
     zone = _zone(time_zone)
     zoned = offsets != NO_OFFSET
     if zoned.any() and not zoned.all():
-        fix = "Export the file again with all times alike."
-        accepted = "some times have a zone and some have none."
-        raise InputErrors([InputError("log times", f"{np.count_nonzero(zoned)} with a zone", accepted, fix)])
+        fix = say("Export the file again with all times alike.")
+        accepted = say("some times have a zone and some have none.")
+        raise InputErrors(
+            [
+                InputError(
+                    "log times",
+                    say("{count_nonzero} with a zone", count_nonzero=np.count_nonzero(zoned)),
+                    accepted,
+                    fix,
+                )
+            ]
+        )
     notes: list[str] = []
     order: Counts = np.arange(len(local_s))
     steps = np.diff(local_s)
     if np.count_nonzero(steps < 0) > np.count_nonzero(steps > 0):
-        notes.append("The file has the newest first; it is turned round.")
+        notes.append(say("The file has the newest first; it is turned round."))
         order = order[::-1]
     local = local_s[order]
     if zoned.all():
         time = local - 60.0 * offsets[order]
         if zone:
             local = _shown_in(time, zone)
-            notes.append(f"Times are shown as in {time_zone}.")
+            notes.append(say("Times are shown as in {time_zone}.", time_zone=time_zone))
     elif zone:
         time = _utc_in(local, zone)
-        notes.append(f"The clock was set to {time_zone}.")
+        notes.append(say("The clock was set to {time_zone}.", time_zone=time_zone))
     else:
         time, backs = _autumn(local)
         notes += backs
-    late = np.count_nonzero(np.diff(time) < 0)
+    late = int(np.count_nonzero(np.diff(time) < 0))
     if late:
         again = np.argsort(time, kind="stable")
         order, local, time = order[again], local[again], time[again]
         notes.append(
-            f"Times fall back ({late} {'place' if late == 1 else 'places'}); the readings are sorted by time."
+            say_n(
+                "Times fall back ({number} place); the readings are sorted by time.",
+                "Times fall back ({number} places); the readings are sorted by time.",
+                late,
+            )
         )
-    same = np.count_nonzero(np.diff(time) == 0)
+    same = int(np.count_nonzero(np.diff(time) == 0))
     if same:
-        word = "reading has" if same == 1 else "readings have"
-        notes.append(f"{same} {word} the same time as the one before.")
+        notes.append(
+            say_n(
+                "{number} reading has the same time as the one before.",
+                "{number} readings have the same time as the one before.",
+                same,
+            )
+        )
     return Clock(order, local, time - (time[0] if len(time) else 0.0), tuple(notes))
 
 
@@ -302,8 +332,8 @@ def _zone(time_zone: str | None) -> zoneinfo.ZoneInfo | None:
     try:
         return zoneinfo.ZoneInfo(time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        fix = "Give a name such as Europe/Berlin, America/New_York or UTC."
-        problem = InputError("time_zone", time_zone, "there is no such time zone.", fix)
+        fix = say("Give a name such as Europe/Berlin, America/New_York or UTC.")
+        problem = InputError("time_zone", time_zone, say("there is no such time zone."), fix)
         raise InputErrors([problem]) from None
 
 
@@ -321,7 +351,11 @@ def _autumn(local: Array) -> tuple[Array, list[str]]:
         if sunday and 0 < again <= 1.5 * usual + 1 and usual <= _HOUR_S:
             shift[at + 1 :] += _HOUR_S
             notes.append(
-                f"The clock went back on {moment.day} {moment:%B %Y}: the hour that comes twice counts twice."
+                say(
+                    "The clock went back on {day} {moment:%B %Y}: the hour that comes twice counts twice.",
+                    day=moment.day,
+                    moment=moment,
+                )
             )
     return local + shift, notes
 
