@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(named: str) -> argparse.ArgumentParser:
     """Return the reader of the arguments; of one command where it is named, for each takes time to import."""
-    parser = Parser(prog=say("python -m calc"), description=__doc__)
+    parser = Parser(prog="python -m calc", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for command in [named] if named in COMMANDS else COMMANDS:
         importlib.import_module(f"calc.cli.{command}").add(commands)
