@@ -91,7 +91,7 @@ def is_dump(text: str) -> bool:
 def is_their_json(keys: Collection[str]) -> bool:
     """Tell whether objects have the keys of their products."""
     named = {re.sub(r"(?<=product_name)_[a-z]{2}$", "", key) for key in keys}
-    return named >= _ALWAYS and any(key.endswith(("_tags", "_t")) for key in keys)
+    return named >= _ALWAYS and any(re.search(r"_tags$|_t$|^ingredients_text_[a-z]{2}$", key) for key in keys)
 
 
 def is_their_parquet(names: Collection[str]) -> bool:

@@ -167,3 +167,42 @@ def test_units_and_currencies_are_read_or_refused():
     ):
         with pytest.raises(InputErrors):
             read()
+
+
+@pytest.mark.parametrize(
+    ("field", "heading"),
+    [
+        ("product", "Commercial name"),
+        ("product", "Artikelbezeichnung"),
+        ("product", "Název výrobku"),
+        ("product", "Назва товару"),
+        ("product", "販売名"),
+        ("form", "Form of C"),
+        ("form", "Typ av C-vitamin"),
+        ("form", "维C类型"),
+        ("ingredients", "全成分表示"),
+        ("ingredients", "Liste INCI"),
+        ("ingredients", "Skład INCI"),
+        ("ingredients", "Ingrediëntenlijst"),
+        ("strength", "维C浓度"),
+        ("strength", "維他命C濃度(%)"),
+        ("strength", "C-vitaminhalt (%)"),
+        ("strength", "Stężenie wit. C"),
+        ("strength", "Taux de vitamine C"),
+        ("strength", "Percentuale attivo"),
+        ("strength", "activePct"),
+        ("strength", "C Vitamini Oranı (%)"),
+        ("strength", "Obsah vitamínu C (%)"),
+        ("pH", "pH finale"),
+        ("size", "Contenido neto"),
+        ("size", "Vol"),
+        ("price", "소비자가격(원)"),
+        ("price", "Adviesprijs"),
+        ("price", "UVP"),
+        ("price", "PVP"),
+        ("price", "Cena brutto"),
+        ("price", "希望小売価格"),
+    ],
+)
+def test_headings_as_shops_and_makers_have_them(field, heading):
+    assert recognised((heading,)) == {field: heading}

@@ -584,3 +584,27 @@ def test_a_heading_that_names_a_form_makes_its_strengths_that_forms():
     assert two.other_forms == ("sodium_ascorbyl_phosphate",)
     assert (three.product.form, three.product.strength) == ("sodium_ascorbyl_phosphate", pytest.approx(0.05))
     assert four.shares[1][1].median == pytest.approx(0.03)
+
+
+def test_a_heading_in_camel_case_says_the_currency():
+    rows = (
+        '[{"productName": "A", "activeForm": "LAA", "priceEur": 29.9}, {"productName": "B", "priceEur": 12}]'
+    )
+    listings = read_listings(read_table(rows.encode(), name="list.json"))
+    assert [(offer.price, offer.currency) for offer in listings.listings] == [(29.9, "EUR"), (12.0, "EUR")]
+    assert listings.unread_cells == ()
+
+
+def test_a_euro_sign_of_an_older_encoding_is_a_euro():
+    text = "Προϊόν;Συστατικά;Τιμή\nΟρός;Aqua, Ascorbic Acid;29,90 €\nΚρέμα;Aqua, Glycerin;9 €\n"
+    listings = read_listings(read_table(text.encode("iso8859_7"), name="list.csv"))
+    assert [(offer.price, offer.currency) for offer in listings.listings] == [(29.9, "EUR"), (9.0, "EUR")]
+
+
+def test_lists_in_the_language_of_each_row_are_read():
+    rows = (
+        '{"code": "1", "product_name": "A", "lang": "fr", "ingredients_text_fr": "Aqua, Ascorbic Acid"}\n'
+        '{"code": "2", "product_name": "B", "lang": "de", "ingredients_text_de": "Ascorbyl Palmitate"}\n'
+    )
+    listings = read_listings(read_table(rows.encode(), name="list.jsonl"))
+    assert [offer.forms for offer in listings.listings] == [("l_ascorbic_acid",), ("ascorbyl_palmitate",)]

@@ -45,7 +45,7 @@ _WIDE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _WIDE_ENDS = re.compile(rf"(?<={_WIDE})(?=[A-Za-z%])|(?<=[A-Za-z%])(?={_WIDE})")
 _BRACKETS = re.compile(r"[(\[（【](.*?)[)\]）】]")
 _VITAMIN = re.compile(r"\bvit c\b")
-_PERCENT_SIGN = re.compile(r"[%％﹪]")
+_PERCENT_SIGN = re.compile(r"[%％﹪]|\bpct\b", re.IGNORECASE)
 _SLASH = re.compile(r"\s*[/|]\s*")
 # A word that is spelled wrongly by a letter has so many, by two letters so many.
 _ONE_WRONG, _TWO_WRONG = 7, 10

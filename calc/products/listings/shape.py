@@ -98,7 +98,7 @@ class TableShape:
         made: dict[str, object] = {}
         if self.match.forms and "second_forms" not in names:
             made, names = self._with_forms(frame, names)
-        for key in ("strength", "size"):
+        for key in ("strength", "size", "price"):
             heading = self._heading(key)
             if key in names and heading != names[key]:
                 made[f"{_MADE}{heading}"] = made.pop(names[key]) if names[key] in made else frame[names[key]]
@@ -119,6 +119,8 @@ class TableShape:
         if key == "size" and _WEIGHTS.search(own) and size_unit(own) == "mL" and "ml" not in own.lower():
             return say("size (g)")
         parted = spaced(own)
+        if key == "price":
+            return own if currency_in(own) else parted
         return parted if key == "strength" and not unit_in_name(own) and unit_in_name(parted) else own
 
     def _with_forms(

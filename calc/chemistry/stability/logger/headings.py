@@ -12,8 +12,8 @@ from calc.parsing.plain_text import plain_text, without_accents
 
 # Where scripts begin that part no words by spaces.
 _UNSPACED = "\u1100"
-# A degree sign, what is left of one in a wrong encoding, or what people write instead.
-_SIGN = r"(?:[°º˚?\ufffd\udc80-\udcff]|(?<![a-z])(?:deg|degrees?|o)[ _.]?)"
+# A degree sign, what is left of one in a wrong encoding, or what people write instead; “OK” is no kelvin.
+_SIGN = r"(?:[°º˚?\ufffd\udc80-\udcff]|(?<![a-z])(?:deg|degrees?|o(?!k))[ _.]?)"
 _UNIT_SIGNS = (
     re.compile(rf"{_SIGN}\s?_?([cfk])(?![a-z\d])", re.IGNORECASE),
     re.compile(r"[(\[{]\s*([CFK])\s*[)\]}]"),
@@ -61,6 +61,8 @@ def unit_in(text: str) -> str:
     --------
     >>> unit_in("Temp, °F (LGR S/N: 1)"), unit_in("Temperature_Celsius"), unit_in("Thermocouple K")
     ('F', 'C', '')
+    >>> unit_in("OK"), unit_in("oC")
+    ('', 'C')
     """
     units = units_in(text)
     return next(iter(units)) if len(units) == 1 else ""

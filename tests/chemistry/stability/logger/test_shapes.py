@@ -9,6 +9,14 @@ from calc.errors import InputErrors
 
 # First and last time, how many readings, and their mean [°C].
 SHAPES = {
+    "a status that is OK": (
+        "RC-5\nTrip;X1\n\nNo.;Time;Temperature(°C);Status\n"
+        "1;2026-03-14 08:00:00;20,0;OK\n2;2026-03-14 09:00:00;20,5;OK\n3;2026-03-14 10:00:00;21,0;OK\n",
+        "2026-03-14T08:00",
+        "2026-03-14T10:00",
+        3,
+        20.5,
+    ),
     "netatmo": (
         '"Indoor";"Home (Indoor)";"13.4";"52.5"\n'
         'Timestamp;"Timezone : Europe/Berlin";Temperature;Humidity;CO2\n'
