@@ -232,7 +232,9 @@ def test_what_is_refused_says_why(cell, accepted):
 
 def test_what_is_accepted_reaches_to_both_ends():
     assert read_strength("1e-10 %", field="x").low == 1e-12
-    assert read_strength("0.0001 ppb", field="x").low == pytest.approx(1e-13)  # as lists of Korean makers have it
+    assert read_strength("0.0001 ppb", field="x").low == pytest.approx(
+        1e-13
+    )  # as lists of Korean makers have it
     assert read_strength("10000 g/L", field="x").low == 10_000
     assert read_strength("5-5 %", field="x") == StatedStrength(0.05, 0.05, F)
     assert read_strength("0-1 mg/mL", field="x") == StatedStrength(0.0, 1.0, C)

@@ -225,3 +225,9 @@ def test_every_name_is_read_as_its_own_term(kind):
 def test_the_name_of_an_ingredient_is_no_slip_of_a_medicine(name):
     (mention,) = mentions_in(name, DAY)  # folic acid is two letters away
     assert (mention.text, mention.status, mention.is_slip) == (name, "not_understood", False)
+
+
+@pytest.mark.parametrize("text", ["20 mg", "hm", "2021", "no diabetes, wonderpill; stopped warfarin in May"])
+def test_each_piece_knows_its_place(text):
+    for mention in mentions_in(text, DAY):
+        assert text[slice(*mention.place)] == mention.text

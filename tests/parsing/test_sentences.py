@@ -1,0 +1,85 @@
+"""Lines that talk: what is a sentence, what it names, and where a remark behind an ingredient begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.parsing.sentences import (
+    ends_as_sentence,
+    is_paragraph,
+    is_sentence,
+    is_telling,
+    named_in_sentence,
+    without_remark,
+)
+
+TOLD = "Take 5 g of vitamin C and put it into 20 ml of water that you have boiled before and then let it cool"
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("5 g glycerin - that I bought in the shop", "5 g glycerin"),
+        ("5 g glycerin (that I bought in the shop)", "5 g glycerin"),
+        ("5 g wonderstuff - that I bought in the shop", "5 g wonderstuff"),
+        # A name, a second amount, another choice: these are no remarks.
+        ("5 g glycerin - warm", "5 g glycerin - warm"),
+        ("glycerin 5 g - or some honey that you have", "glycerin 5 g - or some honey that you have"),
+        (
+            "glycerin 5 g - the one that I bought, 6 g in all",
+            "glycerin 5 g - the one that I bought, 6 g in all",
+        ),
+        ("wonderstuff", "wonderstuff"),
+    ],
+)
+def test_a_long_remark_behind_an_ingredient_is_left_out(line: str, rest: str) -> None:
+    assert without_remark(line) == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "ends"),
+    [
+        ("Keep it cold.", 3, True),
+        ("Really so cold!", 3, True),
+        ("Is it cold?", 3, True),
+        ("Keep it.", 2, False),
+        ("Keep it cold", 3, False),
+        ("よく混ぜて、冷蔵庫に入れます", 0, True),
+        ("よく混ぜて冷蔵庫に入れます", 0, False),
+        ("混ぜ、入", 0, False),
+    ],
+)
+def test_a_sentence_ends_as_one(line: str, words: int, ends: bool) -> None:
+    assert ends_as_sentence(line, words) is ends
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "paragraph"),
+    [
+        ("Dissolve 5 g of vitamin C in 20 ml of water.", True, False),
+        ("Mix it", True, False),
+        ("Stir well", True, False),
+        ("混ぜます", True, False),
+        (TOLD, True, True),
+        ("Mix 5 g", False, False),
+        ("5 g glycerin", False, False),
+        ("glycerin", False, False),
+    ],
+)
+def test_a_line_says_how_something_is_made(line: str, sentence: bool, paragraph: bool) -> None:
+    assert (is_sentence(line), is_paragraph(line)) == (sentence, paragraph)
+    assert is_telling(line) or not sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Dissolve 5 g of vitamin C in 20 ml of water.", [("l_ascorbic_acid", 5), ("water", 20)]),
+        ("Dissolve vitamin C (5 g) in water (20 ml)", [("l_ascorbic_acid", 5), ("water", 20)]),
+        ("グリセリン 5 g を混ぜます", [("glycerin", 5)]),
+        (TOLD, [("l_ascorbic_acid", 5), ("water", 20)]),
+        ("Stir well", []),
+    ],
+)
+def test_a_sentence_names_its_ingredients_with_their_amounts(line, named) -> None:
+    assert [(one.id, amount.value) for one, amount in named_in_sentence(line)] == named
