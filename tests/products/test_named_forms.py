@@ -75,6 +75,10 @@ def test_what_a_title_states(title: str, forms: str, share: float | None, proble
          ["aminopropyl_ascorbyl_phosphate"]),
         ("['aqua', ' ascorbyl', ' glucoside', ' citric acid']", ["ascorbyl_glucoside"]),
         ("Aqua, Ascorbyl Glu- Coside, Parfum", ["ascorbyl_glucoside"]),
+        ("정제수, 글리세린, 아스코르빈산, 판테놀", ["l_ascorbic_acid"]),
+        ("정제수, 아스코르빈산나트륨", ["sodium_ascorbate"]),
+        ("정제수, 아스코르빈산 유도체", [None]),
+        ("Eau, phosphate d'ascorbyle sodique", ["sodium_ascorbyl_phosphate"]),
         ("Aqua, E303", [None]), ("E304, Aqua", [None]), ("E302", ["calcium_ascorbate"]),
     ],
 )  # fmt: skip
