@@ -36,7 +36,7 @@ OF_PHCALC = 300
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ROUNDS = 5
 #: How many times as fast as PHREEQC each model has to be.
-LEAST = {"davies": 120, "sit": 60}
+LEAST = {"davies": 250, "sit": 1000}
 INTERACTIONS = interactions(tuple(acid.name for acid in ACIDS))
 
 

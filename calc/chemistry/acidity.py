@@ -66,10 +66,7 @@ __all__ = [
 ACTIVITIES = ("davies", "sit", "ideal")
 
 # Species times solutions of a piece: few enough for a processor's cache.
-_CELLS = 32_768
-# Multiplications of a product of matrices that BLAS does on one thread: several, of whom one waits for the
-# other, cost more than they give where others are at work too.
-_PRODUCTS = 1_000_000
+_CELLS = 98_304
 
 
 def solve(
@@ -175,7 +172,7 @@ def balance(
     with np.errstate(all="ignore"), scratch_memory() as scratch:  # overflow ends as NaN, which is returned
         for rows, piece in _pieces(solution):
             mixture = mixture_of(piece, activity, pKw, scratch)
-            first = guess(piece, curves, pKw) if near is None else near[rows]
+            first = guess(mixture, piece.strong_charge, curves, pKw) if near is None else near[rows]
             unknowns = settled(mixture, first_unknowns(mixture, first))
             pH[rows], ionic[rows] = unknowns[0] / LN10, np.exp(unknowns[1])
     return pH, ionic
@@ -244,9 +241,8 @@ def unionised_share(pH: ArrayLike, pKa: ArrayLike) -> Array:
 def _pieces(solution: Solution) -> Iterator[tuple[slice, Solution]]:
     """Yield the solutions that go through the search together, and which rows they are."""
     species = 3 + sum(len(acid.pKa) for acid in solution.acids) + len(solution.pairs)
-    sums = (4 + len({pair.metal for pair in solution.pairs})) * max(len(solution.acids), 1)
     count = solution.strong_charge.size
-    most = max(min(_CELLS // species, _PRODUCTS // (sums * species)), 1)
+    most = max(_CELLS // species, 1)
     for first in range(0, count, most):
         rows = slice(first, first + most)
         yield rows, solution if count <= most else solution.part(rows)

@@ -114,21 +114,27 @@ class Solution:
 
     def part(self, rows: Rows) -> Solution:
         """Return some of the solutions."""
+        # What is the same for all solutions stays as it is.
         acids = [
-            # A constant that is the same for all solutions stays a number.
             replace(acid, pKa=tuple(_rows_of(pKa, rows) for pKa in acid.pKa))
+            if any(isinstance(pKa, np.ndarray) for pKa in acid.pKa)
+            else acid
             for acid in self.acids
         ]
-        return replace(
-            self,
-            acids=acids,
-            totals=self.totals[rows],
-            strong_charge=self.strong_charge[rows],
-            cations=self.cations[rows],
-            interactions=[
-                replace(interaction, epsilon=_rows_of(interaction.epsilon, rows))
-                for interaction in self.interactions
-            ],
+        interactions = [
+            replace(interaction, epsilon=interaction.epsilon[rows])
+            if isinstance(interaction.epsilon, np.ndarray) and interaction.epsilon.ndim
+            else interaction
+            for interaction in self.interactions
+        ]
+        return Solution(
+            acids,
+            self.totals[rows],
+            self.strong_charge[rows],
+            self.cations[rows],
+            self.pairs,
+            interactions,
+            self.charges,
         )
 
     @property

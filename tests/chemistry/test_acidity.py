@@ -450,6 +450,25 @@ def test_pieces_fit_together(n):
     assert np.abs(solve(acids, totals, sodium) - np.concatenate(pieces)).max() < 1e-8
 
 
+@pytest.mark.parametrize("activity", ACTIVITIES)
+@pytest.mark.parametrize("pairs", [(), MANY_PAIRS], ids=["none", "all"])
+def test_many_are_solved_as_few_are(pairs, activity):
+    # Of many, single precision takes the first steps; strong ones, and no acid at all, are beyond it.
+    totals, strong, cations = random_strong(6_000, seed=18)
+    totals[:50], totals[50:100] = 0, 1e-6
+    few = [
+        solution(ACIDS, totals[rows], strong[rows], pairs, cations[rows])
+        for rows in (slice(start, start + 500) for start in range(0, 6_000, 500))
+    ]
+    many = solution(ACIDS, totals, strong, pairs, cations)
+    pH = np.concatenate([solve_unchecked(some, activity) for some in few])
+    assert solve_unchecked(many, activity) == pytest.approx(pH, abs=1e-9)
+    net, ionic = charge_at(many, np.full(6_000, 5.3), activity)
+    parts = [charge_at(some, np.full(500, 5.3), activity) for some in few]
+    assert net == pytest.approx(np.concatenate([part for part, _ in parts]), abs=1e-9)
+    assert ionic == pytest.approx(np.concatenate([part for _, part in parts]), abs=1e-9)
+
+
 def test_unchecked_is_the_same():
     totals, sodium = random_serums(50, seed=5)
     assert np.array_equal(solve_unchecked(solution(ACIDS, totals, sodium)), solve(ACIDS, totals, sodium))

@@ -1,0 +1,367 @@
+"""Solutions as the search for their pH takes them: the species of their acids and metals in one table.
+
+`charge_balance` has the equations.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc.chemistry.solution import HYDROXIDE, Array, Solution, protons_lost
+
+#: Natural logarithm of ten: the unknowns are natural logarithms.
+LN10 = float(np.log(10.0))
+# In place of no metal, to have a logarithm [mol/kg water].
+_NO_METAL = 1e-30
+#: P, N, Q and the first B, in this order.
+POSITIVE, NEGATIVE, SQUARES, BALANCES = range(4)
+# Multiplications of a product of matrices that BLAS does on one thread: several, of which one waits for the
+# other, cost more than they give where others are at work too.
+_PRODUCTS = 1_000_000
+# From so many solutions on single precision takes less time; fewer cost calls rather than sums.
+_MANY = 2048
+# Positions of the free ions among the species: H⁺, OH⁻, and the first metal that makes pairs.
+_HYDROXIDE, _FREE_METALS = 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """The species: free ions, and then of each acid all but the fully protonated one.
+
+    Parameters
+    ----------
+    ions : int
+        How many free ions there are.
+    family : (species − ions,) array
+        Position of its acid.
+    marks : (species, marks) array
+        n, r, m of each metal that makes ion pairs, and q where uncharged species have a coefficient.
+    members : ((1 + marks) × acids, species) array
+        Sums, per acid, the weights and the weights times each mark.
+    counts : ((1 + marks) × tallies, species) array
+        Contribution of one of it to P, N, Q and B; then each mark times each of these.
+    protonated : (3, acids) array
+        Contribution of each acid to P, N and Q if all of it were fully protonated.
+    """
+
+    ions: int
+    family: NDArray[np.intp]
+    marks: Array
+    members: Array
+    counts: Array
+    protonated: Array
+
+    @functools.cached_property
+    def single(self) -> _Table:
+        """The same in single precision."""
+        return replace(
+            self,
+            marks=self.marks.astype(np.float32),
+            members=self.members.astype(np.float32),
+            counts=self.counts.astype(np.float32),
+        )
+
+
+@functools.lru_cache(maxsize=64)
+def _table(
+    acids: tuple[tuple[int, int], ...],
+    pairs: tuple[tuple[int, int, int, int], ...],
+    metals: tuple[int, ...],
+    activity: str,
+) -> _Table:
+    """Return the species of acids and pairs.
+
+    Parameters
+    ----------
+    acids : tuple
+        Charge and steps of each.
+    pairs : tuple
+        Acid, protons lost, metal ions held, and position of the metal, of each.
+    metals : tuple
+        Charges of those that make pairs.
+    activity : str
+        One of `acidity.ACTIVITIES`.
+    """
+    none = (0,) * len(metals)
+    # Family, n, r, m of each metal, and q: H⁺ and OH⁻ first.
+    species = [(-1, -1, 1, *none, 0), (-1, 1, 1, *none, 0)]
+    species += [(-1, 0, z**2, *_one_at(place, 1, metals), 0) for place, z in enumerate(metals)]
+    ions = len(species)
+    for i, (charge, steps) in enumerate(acids):
+        kinds = [(lost, 0, 0) for lost in range(1, steps + 1)]
+        kinds += [pair[1:] for pair in pairs if pair[0] == i]
+        for lost, held, metal in kinds:
+            own = charge - lost + (held * metals[metal] if held else 0)
+            q = (charge == 0) - (own == 0)
+            species.append((i, lost, own**2 - charge**2, *_one_at(metal, held, metals), q))
+    family, *columns = np.array(species).T
+    marks = np.array(columns if activity == "davies" else columns[:-1], dtype=np.float64)
+    n, counted = marks[0], marks[1 : 2 + len(metals)]
+    tallies = np.array([np.maximum(-n, 0), np.maximum(n, 0), *counted])
+    z = np.array([charge for charge, _ in acids], dtype=np.float64)
+    belongs = (family == np.arange(len(acids))[:, np.newaxis]).astype(np.float64)
+    return _Table(
+        ions,
+        family[ions:].astype(np.intp),
+        np.ascontiguousarray(marks.T),
+        np.concatenate([belongs, *(belongs * mark for mark in marks)]),
+        np.concatenate([tallies, *(tallies * mark for mark in marks)]),
+        np.array([np.maximum(z, 0), np.maximum(-z, 0), z * z]),
+    )
+
+
+def _one_at(place: int, value: int, metals: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a value for one metal and 0 for the others."""
+    return tuple(value if place == other else 0 for other in range(len(metals)))
+
+
+class Scratch:
+    """Memory for the arrays of one step, used again at the next: new memory would cost more than the sums."""
+
+    def __init__(self) -> None:
+        self._set_aside(0)
+        self._taken = 0
+
+    def _set_aside(self, cells: int) -> None:
+        """Make room for so many cells of double precision, or twice as many of single."""
+        self._double = np.empty(cells)
+        self._single = self._double.view(np.float32)
+
+    def clear(self) -> None:
+        """Take back all arrays; from now on there is room for as many."""
+        if self._taken > self._double.size:
+            self._set_aside(self._taken)
+        self._taken = 0
+
+    def array(self, *shape: int, like: Array) -> Array:
+        """Return an array without values, in the precision of another, valid until all are taken back.
+
+        All that are taken at a time have the same precision.
+        """
+        cells: NDArray = self._double if like.dtype == np.float64 else self._single
+        start, self._taken = self._taken, self._taken + math.prod(shape)
+        if self._taken > cells.size:
+            return np.empty(shape, like.dtype)
+        return cells[start : self._taken].reshape(shape)
+
+
+# As many as there were threads at work at a time.
+_SPARE: list[Scratch] = []
+
+
+@contextmanager
+def scratch_memory() -> Iterator[Scratch]:
+    """Lend memory that nobody else works in."""
+    try:
+        scratch = _SPARE.pop()
+    except IndexError:
+        scratch = Scratch()
+    yield scratch
+    _SPARE.append(scratch)
+
+
+@dataclass(frozen=True, eq=False)
+class Mixture:
+    """Solutions as the search takes them, a column each.
+
+    Parameters
+    ----------
+    table : _Table
+    log_beta : (species, n) or (species, 1) array
+        ln β; for a free ion, of its amount where x, y and all coefficients' logarithms are 0.
+    totals : (acids, n) array
+        [mol/kg water]
+    fixed : (tallies, n) array
+        Contributions independent of the unknowns [mol/kg water].
+    log_metals : (metals, n) array
+        ln C of the metals that make ion pairs.
+    activity : str
+    scratch : Scratch
+    epsilon : (metals, species, n) or (metals, species, 1) array, optional
+        ε of the metals that make ion pairs, times ln 10, where SIT has any; of a metal and its pairs, 0.
+    without_sums : (species, n) array, optional
+        ``log_beta`` without the sums of these ε.
+    """
+
+    table: _Table
+    log_beta: Array
+    totals: Array
+    fixed: Array
+    log_metals: Array
+    activity: str
+    scratch: Scratch
+    epsilon: Array | None = None
+    without_sums: Array | None = None
+
+    @functools.cached_property
+    def rough(self) -> Mixture:
+        """The solutions as the first steps take them: in single precision where they are many.
+
+        Sums of SIT that follow make the last steps many, and these need double precision.
+        """
+        if self.totals.shape[1] < _MANY or self.epsilon is not None:
+            return self
+        return replace(
+            self,
+            table=self.table.single,
+            log_beta=self.log_beta.astype(np.float32),
+            totals=self.totals.astype(np.float32),
+            fixed=self.fixed.astype(np.float32),
+            log_metals=self.log_metals.astype(np.float32),
+        )
+
+    def part(self, columns: NDArray[np.intp]) -> Mixture:
+        """Return some of the solutions."""
+        return Mixture(
+            self.table,
+            self.log_beta if self.log_beta.shape[1] == 1 else self.log_beta.take(columns, axis=1),
+            self.totals.take(columns, axis=1),
+            self.fixed.take(columns, axis=1),
+            self.log_metals.take(columns, axis=1),
+            self.activity,
+            self.scratch,
+            self.epsilon
+            if self.epsilon is None or self.epsilon.shape[2] == 1
+            else self.epsilon.take(columns, axis=2),
+            None if self.without_sums is None else self.without_sums.take(columns, axis=1),
+        )
+
+    def follow_metals(self, drives: Array) -> None:
+        """Bring the sums of ε over the metals up to date with what drives them, (marks, n)."""
+        if self.epsilon is None or self.without_sums is None:
+            return
+        metals = slice(_FREE_METALS, _FREE_METALS + len(self.epsilon))
+        sums_of_metals = self.log_beta[metals].copy()
+        amounts = np.exp(self.table.marks[metals] @ drives + sums_of_metals)
+        np.subtract(self.without_sums, _sums(self.epsilon.swapaxes(0, 1), amounts), out=self.log_beta)
+        self.log_beta[metals] = sums_of_metals
+
+    def follow_anions(self, amounts: Array) -> None:
+        """Bring the sums of ε over the anions up to date with the amounts of all species, (species, n)."""
+        if self.epsilon is None or self.without_sums is None:
+            return
+        metals = slice(_FREE_METALS, _FREE_METALS + len(self.epsilon))
+        np.subtract(self.without_sums[metals], _sums(self.epsilon, amounts), out=self.log_beta[metals])
+
+
+def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) -> Mixture:
+    """Return solutions as the search takes them.
+
+    Parameters
+    ----------
+    solution : Solution
+    activity : str
+        One of `acidity.ACTIVITIES`.
+    pKw : float
+        Ionic product of water.
+    scratch : Scratch
+        For as long as the mixture is in use.
+    """
+    acids, paired = solution.acids, _paired(solution)
+    table = _table(
+        tuple((acid.charge, len(acid.pKa)) for acid in acids),
+        tuple(
+            (pair.acid, protons_lost(pair, acids), pair.cations, paired.index(pair.metal))
+            for pair in solution.pairs
+        ),
+        tuple(solution.charges[metal] for metal in paired),
+        activity,
+    )
+    totals = np.ascontiguousarray(solution.totals.T)
+    strong, metals = solution.strong_charge, np.maximum(solution.metals.T, _NO_METAL)
+    charges = np.array(solution.charges, dtype=np.float64)[: len(metals)]
+    fixed = np.zeros((BALANCES + len(paired), strong.size))
+    np.matmul(table.protonated, totals, out=fixed[:BALANCES])
+    fixed[POSITIVE] += np.maximum(strong, 0)
+    fixed[NEGATIVE] += np.maximum(-strong, 0)
+    fixed[SQUARES] += np.abs(strong - charges @ metals)
+    free = [metal for metal in range(len(metals)) if metal not in paired]
+    fixed[SQUARES] += charges[free] ** 2 @ metals[free]
+    log_beta = _log_beta(solution, pKw, paired)
+    plain = Mixture(table, log_beta, totals, fixed, np.log(metals[paired]), activity, scratch)
+    if activity != "sit" or not solution.interactions:
+        return plain
+    return _with_interactions(plain, solution, paired)
+
+
+def _with_interactions(mixture: Mixture, solution: Solution, paired: list[int]) -> Mixture:
+    """Return solutions with the sums of ε in their constants, as if all metal were free."""
+    places, metals = _places(solution, paired), solution.metals.T
+    log_beta = np.array(np.broadcast_to(mixture.log_beta, (len(mixture.log_beta), metals.shape[1])))
+    is_same = all(np.ndim(interaction.epsilon) == 0 for interaction in solution.interactions)
+    epsilon = np.zeros((len(paired), len(log_beta), 1 if is_same else metals.shape[1]))
+    for interaction in solution.interactions:
+        place = places[interaction.acid, interaction.lost]
+        if interaction.metal in paired:
+            epsilon[paired.index(interaction.metal), place] += LN10 * np.asarray(interaction.epsilon)
+        else:
+            log_beta[place] -= LN10 * np.asarray(interaction.epsilon) * metals[interaction.metal]
+    if not epsilon.any():
+        return replace(mixture, log_beta=log_beta)
+    sums = _sums(epsilon.swapaxes(0, 1), metals[paired])
+    return replace(mixture, log_beta=log_beta - sums, epsilon=epsilon, without_sums=log_beta)
+
+
+def _sums(epsilon: Array, amounts: Array) -> Array:
+    """Return the sums (k, n) of ε (k, j, n) or (k, j, 1) over amounts (j, n)."""
+    if epsilon.shape[2] == 1:
+        return np.asarray(epsilon[:, :, 0] @ amounts)
+    return np.einsum("kjn,jn->kn", epsilon, amounts)
+
+
+def _places(solution: Solution, paired: list[int]) -> dict[tuple[int, int], int]:
+    """Return the positions of the species without a metal, by acid and protons lost."""
+    places, place = {(HYDROXIDE, 1): _HYDROXIDE}, _FREE_METALS + len(paired)
+    for i, acid in enumerate(solution.acids):
+        places |= {(i, lost): place + lost - 1 for lost in range(1, len(acid.pKa) + 1)}
+        place += len(acid.pKa) + sum(pair.acid == i for pair in solution.pairs)
+    return places
+
+
+def _paired(solution: Solution) -> list[int]:
+    """Return the positions of the metals that make ion pairs."""
+    return sorted({pair.metal for pair in solution.pairs})
+
+
+def _log_beta(solution: Solution, pKw: float, paired: list[int]) -> Array:
+    """Return the constants of all species, in the order of `_table`."""
+    logs: list[float | Array] = [0.0, -pKw, *(0.0 for _ in paired)]
+    for i, acid in enumerate(solution.acids):
+        betas: list[float | Array] = [0.0]
+        for pKa in acid.pKa:
+            betas.append(betas[-1] - pKa)
+        logs += betas[1:]
+        pairs = (pair for pair in solution.pairs if pair.acid == i)
+        logs += [betas[protons_lost(pair, solution.acids)] + pair.log_K for pair in pairs]
+    is_same = all(np.ndim(log) == 0 for log in logs)
+    constants = np.empty((len(logs), 1 if is_same else solution.strong_charge.size))
+    for row, log in zip(constants, logs):
+        row[:] = log
+    constants *= LN10
+    return constants
+
+
+def product(left: Array, right: Array, out: Array) -> Array:
+    """Return a product of matrices, made of so few columns at a time that BLAS does it on one thread.
+
+    Parameters
+    ----------
+    left : (k, j) array
+    right : (j, n) array
+    out : (k, n) array
+        Where it goes.
+    """
+    most, n = max(_PRODUCTS // max(left.size, 1), 1), right.shape[1]
+    if n <= most:
+        return np.matmul(left, right, out=out)
+    for first in range(0, n, most):
+        columns = slice(first, first + most)
+        np.matmul(left, right[:, columns], out=out[:, columns])
+    return out
