@@ -99,23 +99,31 @@ def _parsed(text: str) -> Any:
 def _items(value: Any, name: str) -> list[Any]:
     """Return the objects of a JSON file."""
     if isinstance(value, dict):
+        inside = (len(item) for item in value.values() if isinstance(item, (dict, list)))
+        _refuse_many(max(inside, default=0), name)
         value = _rows_of_object(value)
     elif isinstance(value, list) and len(value) > 1 and all(isinstance(item, list) for item in value):
+        _refuse_many(len(value), name)
         value = [dict(zip(map(cell_text, value[0]), row)) for row in value[1:]]
     if not isinstance(value, list) or not value:
         accepted = say(
             "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
         )
         raise refusal(name, "JSON", accepted, say("Write for example [{“product”: …, “strength”: …}]."))
-    if len(value) > bounds.MOST_ROWS:
+    _refuse_many(len(value), name)
+    return value
+
+
+def _refuse_many(count: int, name: str) -> None:
+    """Refuse more objects than are read, before they are made."""
+    if count > bounds.MOST_ROWS:
         fix = say("Write one object in each line (JSON lines), and run {command}.", command=COMMAND)
         raise refusal(
             name,
-            say("{count} objects", count=len(value)),
+            say("{count} objects", count=count),
             say("up to {most_rows} are read.", most_rows=bounds.MOST_ROWS),
             fix,
         )
-    return value
 
 
 def _rows_of_object(value: dict[str, Any]) -> Any:

@@ -33,6 +33,8 @@ _ID = re.compile(rb"\w:id\s*=\s*[\"']([^\"']*)")
 _TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']*worksheets/[^\"']*)")
 # What would make a row of what is none.
 _HIDES_ROWS = re.compile(rb"<!--[^>]*?</?(?:\w+:)?row|<!\[CDATA\[[^\]<]*<|<\?(?!xml)")
+# A tag of Excel has a handful of attributes; what takes them in compares each with all others.
+_LONG_TAG = re.compile(rb"<[^<>!?][^<>]{20000}")
 _PIECE = 1 << 18
 
 
@@ -133,6 +135,8 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
                 accepted = say("this part declares entities, which no sheet needs.")
                 raise refusal(name, member.filename, accepted, say("Save the sheet as CSV."))
+            if _LONG_TAG.search(window):
+                raise _holds_too_much(member.filename, name)
             yield piece
             last = window[-16:]
 

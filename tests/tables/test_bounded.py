@@ -84,6 +84,11 @@ def sheet(body: bytes, after: bytes = b"") -> bytes:
     return workbook(SHEET, lambda _: START + HEADER + b"</row>" + body + end)
 
 
+def attributes(count: int) -> bytes:
+    """Return so many attributes of one tag."""
+    return b" ".join(b'a%d="1"' % i for i in range(count))
+
+
 def same_part(count: int) -> bytes:
     """Return a workbook that gives one wide sheet under so many names."""
     more = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (i, i + 2) for i in range(count))
@@ -162,6 +167,23 @@ REFUSED = {
         lambda: sheet(b"<row>" + b'<c r="A2"><v>1</v></c>' * 350_000 + b"</row>"),
         "a.xlsx",
         "more than is read",
+    ),
+    "attributes of one cell": (
+        lambda: sheet(b"<row><c %s/></row>" % attributes(300_000)),
+        "a.xlsx",
+        "more than",
+    ),
+    "attributes of a format": (
+        lambda: workbook(
+            "xl/styles.xml", lambda data: data.replace(b"<fonts", b"<x %s/><fonts" % attributes(9_000))
+        ),
+        "a.xlsx",
+        "more than is read",
+    ),
+    "columns of JSON": (
+        lambda: b'{"product":[' + b'"A",' * 1_100_000 + b'"A"],"pH":[' + b"1," * 1_100_000 + b"1]}",
+        "a.json",
+        "objects",
     ),
     "one sheet under many names": (lambda: same_part(400), "a.xlsx", "one and the same part"),
     "parts of gzip": (lambda: members(1_100), "a.csv.gz", "more parts"),
