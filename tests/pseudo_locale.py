@@ -16,6 +16,8 @@ from docs.messages import catalogue
 
 LANGUAGE = "qps"
 _ACCENTS = str.maketrans("aceinosuyzACEINOSUYZ", "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
+#: A text in which something is in this language.
+ACCENTED = re.compile("[áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽł]")
 # What a translation has to leave as it is: fields, links, tags, icons, options, code, marks of a format.
 KEPT = re.compile(
     r"({[^{}]*}|{{|}}|\]\([^)]*\)|<[^>]+>|:material/\w+:|:\w+\[|--[\w-]+|`[^`]*`|%[%(]\w*\)?s?|https?://\S+)"

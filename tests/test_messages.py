@@ -27,8 +27,6 @@ FOR_PROGRAMMERS = {
     "calc/catalog": "what is wrong with a data file, for whoever writes it",
     "calc/log/migrations": "the schema of the log",
 }
-# Whose sentences still stand in the code alone; this list only grows shorter.
-NOT_YET: tuple[str, ...] = ()
 BUT = ("calc/catalog/lookup.py",)
 # Texts that look like sentences and are none.
 OUTSIDE = {
@@ -129,16 +127,11 @@ def for_programmers(path: Path) -> bool:
     return name not in BUT and any(name == one or name.startswith(f"{one}/") for one in FOR_PROGRAMMERS)
 
 
-def not_yet(path: Path) -> bool:
-    name = path.relative_to(ROOT).as_posix()
-    return any(name == one or name.startswith(f"{one}/") for one in NOT_YET)
-
-
 def test_no_sentence_stands_outside_the_catalogue():
     offenders = [
         f"{place(path, node)}: {text[:80]!r}"
         for path in sources()
-        if not for_programmers(path) and not not_yet(path)
+        if not for_programmers(path)
         for node in loose(tree(path))
         if SENTENCE.search(TAGS.sub("|", text := literal(node) or ""))
         and not TECHNICAL.search(text)
@@ -174,7 +167,7 @@ def test_sentences_are_whole():
 def test_nothing_is_added_to_a_sentence():
     # “a” + “b” cannot be turned round in another language; neither can an s be hung on a noun.
     offenders = []
-    for path in [path for path in sources() if not not_yet(path)]:
+    for path in sources():
         for node in ast.walk(tree(path)):
             sides = [node.left, node.right] if isinstance(node, ast.BinOp) else []
             added = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)

@@ -146,7 +146,7 @@ def titration_words(curve: TitrationCurve, dose: Dose, name: str) -> str:
 
 def _points(dose: Dose) -> list[tuple[float, float, str]]:
     """Return what is marked on a curve: grams, pH and words."""
-    points = [(dose.planned_g, dose.target_pH, "wanted")]
+    points = [(dose.planned_g, dose.target_pH, say("wanted"))]
     if dose.after:
         points.append((dose.after.added_g, dose.after.reading.value, say("your reading")))
     return points
@@ -156,7 +156,13 @@ def _mark(x: Spec, y: Spec, mass_g: float, pH: float, label: str, palette: Palet
     """Return a labelled point."""
     row = {"data": {"values": [{"g": mass_g, "pH": pH, "label": label}]}}
     words = text_mark(palette, dy=-12, fontWeight="bold")
-    point = {"type": "point", "filled": label == "wanted", "size": 90, "color": palette["text"], "opacity": 1}
+    point = {
+        "type": "point",
+        "filled": label == say("wanted"),
+        "size": 90,
+        "color": palette["text"],
+        "opacity": 1,
+    }
     return {
         **row,
         "encoding": {"x": x, "y": y},
@@ -192,16 +198,16 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
         for day, band in zip(curve.days, curve.remaining)
     ]
     axis = _axis(palette)
-    x = {"field": "day", "type": "quantitative", "title": "days", "axis": {**axis, "tickCount": 6}}
+    x = {"field": "day", "type": "quantitative", "title": say("days"), "axis": {**axis, "tickCount": 6}}
     x["scale"] = {"domain": [0, end], "nice": False}
-    y = {"field": "left", "type": "quantitative", "title": "% left", "axis": {**axis, "tickCount": 5}}
+    y = {"field": "left", "type": "quantitative", "title": say("% left"), "axis": {**axis, "tickCount": 5}}
     y["scale"] = {"domain": [0, 105], "nice": False}
     layers = [
         *_band_and_median(x, y, rows, palette, clip=True),
         _rule(x, y, 0, end, 100 * T90_FRACTION, f"{100 * T90_FRACTION:g} %", palette),
     ]
     if discard is not None and discard <= end:
-        row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": "discard"}]}}
+        row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": say("discard")}]}}
         line = {"mark": {"type": "rule", "color": palette["text"], "strokeDash": [4, 3]}}
         words = text_mark(palette, align="left", dx=4, fontWeight="bold")
         layers += [
@@ -302,7 +308,7 @@ def _cells(pH: Numbers, celsius: Numbers, days: Any, x: Spec, y: Spec, palette: 
         "field": "days",
         "type": "quantitative",
         "scale": {"type": "log", "scheme": "cividis"},
-        "legend": {"title": "days", "labelColor": palette["text"], "titleColor": palette["text"]},
+        "legend": {"title": say("days"), "labelColor": palette["text"], "titleColor": palette["text"]},
     }
     return {
         "data": {"values": rows},
@@ -314,7 +320,7 @@ def _cells(pH: Numbers, celsius: Numbers, days: Any, x: Spec, y: Spec, palette: 
 def _here(pH: float, celsius: float, x: Spec, y: Spec) -> Spec:
     """Return the point of a batch, readable on light and dark cells."""
     dot = {"type": "point", "filled": True, "size": 110, "color": "white", "stroke": "black", "opacity": 1}
-    words = {"type": "text", "dy": -13, "fontSize": 13, "fontWeight": "bold", "text": "yours"}
+    words = {"type": "text", "dy": -13, "fontSize": 13, "fontWeight": "bold", "text": say("yours")}
     halo = {**words, "color": "white", "stroke": "white", "strokeWidth": 4}
     return {
         "data": {"values": [{"pH": pH, "C": celsius}]},

@@ -36,7 +36,7 @@ def _cited(keys: Sequence[str]) -> str:
     return together
 
 
-def offer_limit(limit: Limit, label: str = "Where this is from") -> None:
+def offer_limit(limit: Limit, label: str = say("Where this is from")) -> None:
     """Offer where the number behind a last day is from, in place."""
     keys = {"germs": "keeping.assumed.germs", "six_months": "keeping.assumed.six_months"}
     offer_entry(keys.get(limit.key, "keeping.fitted.rate_at_reference"), label)

@@ -106,7 +106,8 @@ def mass_shares(formula: Formula) -> list[tuple[str, float]]:
     names = {key: record.name for key, record in catalog.ingredients().items()}
     contents = formula.contents_g()
     named = [
-        (names.get(key, "rest of the powder"), mass / formula.total_mass_g) for key, mass in contents.items()
+        (names.get(key, say("rest of the powder")), mass / formula.total_mass_g)
+        for key, mass in contents.items()
     ]
     return sorted(named, key=lambda pair: -pair[1])
 
@@ -117,8 +118,8 @@ def precision_table(rows: Sequence[Weighing]) -> None:
         {
             say("Weigh"): [widgets.without_markup(row.name) for row in rows],
             "g": [shown_mass(row) for row in rows],
-            "± scale": [_plus_minus(row.scale_plus_minus_g) for row in rows],
-            "± purity, method": [_plus_minus(row.method_plus_minus_g) for row in rows],
+            say("± scale"): [_plus_minus(row.scale_plus_minus_g) for row in rows],
+            say("± purity, method"): [_plus_minus(row.method_plus_minus_g) for row in rows],
         },
         border="horizontal",
         hide_index=True,

@@ -15,7 +15,7 @@ from calc.messages import say
 
 #: How the verdict on a claim reads behind the claim.
 KNOWN: Mapping[str, str] = {
-    "supported": "Supported",
+    "supported": say("Supported"),
     "plausible": say("Plausible, not shown"),
     "contradicted": "Contradicted",
     "unsupported": say("Not shown"),

@@ -158,7 +158,7 @@ def pH_chart(marks: Sequence[Mark], predicted: Band | None, end: float, palette:
     lows = [low for _, low, _ in ends] + ([predicted.low] if predicted else [])
     highs = [high for _, _, high in ends] + ([predicted.high] if predicted else [])
     axis = {"labelColor": palette["text"], "titleColor": palette["text"], "labelFontSize": 12}
-    x = {"field": "day", "type": "quantitative", "title": "days", "axis": {**axis, "tickCount": 6}}
+    x = {"field": "day", "type": "quantitative", "title": say("days"), "axis": {**axis, "tickCount": 6}}
     x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "pH", "type": "quantitative", "title": "pH", "axis": {**axis, "tickCount": 4}}
     y["scale"] = {"domain": [min(lows) - 0.2, max(highs) + 0.2], "zero": False, "nice": False}

@@ -83,7 +83,7 @@ def mixed_of(mixed: ParsedRequest[MixValues]) -> Batch | InputErrors:
 
 def of_what(batch: Batch | InputErrors) -> None:
     """Say which batch it is about."""
-    said = "edit"
+    said = say("edit")
     if not isinstance(batch, InputErrors):
         forms = catalog.forms()
         strengths = ", ".join(
@@ -114,10 +114,8 @@ def questions(parsed: ParsedRequest[StorageValues]) -> TemperatureLog | None:
     """Show the fields, and return a temperature log where there is one."""
     ask("kept_at", parsed)
     with st.container(horizontal=True):
-        for words in ("fridge", "room"):
-            st.button(
-                words.capitalize(), key=f"kept-{words}", on_click=state.set_field, args=("kept_at", words)
-            )
+        for words, label in (("fridge", say("Fridge")), ("room", say("Room"))):
+            st.button(label, key=f"kept-{words}", on_click=state.set_field, args=("kept_at", words))
     for pair in (("package", "wall"), ("openings", "fill")):
         for field, column in zip(pair, st.columns(2)):
             with column:

@@ -43,8 +43,9 @@ def choose_way(request: MixRequest, answer: Answer) -> None:
     )
     is_open = bool(st.session_state.get(state.EDITING)) or answer.is_old or answer.batch is None
     with st.container(key="summary-open" if is_open else "summary-folded"):
+        word = say("done") if is_open else say("edit")
         st.button(
-            f"{widgets.escape_markdown(start.summary(request))} · **{'done' if is_open else 'edit'}**",
+            f"{widgets.escape_markdown(start.summary(request))} · **{word}**",
             key="summary",
             icon=":material/expand_less:" if is_open else ":material/expand_more:",
             icon_position="right",

@@ -40,7 +40,7 @@ ADVICE: Mapping[str, str] = {
     "airless": say("airless pump"),
     "ferulic_tocopherol": say("{ferulic_used} ferulic acid and {tocopherol_used} vitamin E"),
     "lower_pH": "{lower_pH_to}",
-    "chelator": "chelator",
+    "chelator": say("chelator"),
     "propylene_glycol": say("propylene glycol instead of water"),
     "preservative": say("preservative that works at its pH"),
 }
