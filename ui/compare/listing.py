@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
@@ -105,15 +107,37 @@ def whole_list(own: Sequence[ComparedProduct], months: int) -> list[ComparedProd
         for place, (key, product) in enumerate(zip(keys, shown))
         if (key or product.listing.name) in here
     ]
-    _grid(shown, keys, ticked)
+    whole = len(shown) == len(in_list) and all(map(operator.is_, shown, in_list))
+    _grid(shown, keys, ticked, _whole_in_words(months) if whole else in_words(shown))
     return shown
 
 
-def _grid(shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[int]) -> None:
+class TableInWords(NamedTuple):
+    """Products as a table with words in place of ids, and the columns in which nothing is known."""
+
+    frame: pandas.DataFrame
+    unknown: frozenset[str]
+
+
+def in_words(products: Sequence[ComparedProduct]) -> TableInWords:
+    """Return products as the grid shows them."""
+    frame = products_table(products)
+    unknown = (name for name in frame if frame[name].isna().all() or (frame[name] == UNKNOWN).all())
+    return TableInWords(with_words(frame), frozenset(unknown))
+
+
+@functools.lru_cache(maxsize=8)
+def _whole_in_words(months: int) -> TableInWords:
+    """Return the list of this program, as it stands for everybody, and nothing that somebody brought."""
+    return in_words(compared_list(months))
+
+
+def _grid(
+    shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[int], table: TableInWords
+) -> None:
     """Show products as a grid whose ticks are those that are compared."""
-    frame = products_table(shown)
     headings = _headings()
-    hidden = [name for name in headings if frame[name].isna().all() or (frame[name] == UNKNOWN).all()]
+    hidden = [name for name in headings if name in table.unknown]
     if hidden:
         words = (
             say("Show 1 column of unknowns")
@@ -123,12 +147,12 @@ def _grid(shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[in
         hidden = [] if st.checkbox(words, key=_MORE, persist_state="session") else hidden
     key = _grid_key([key or product.listing.name for key, product in zip(keys, shown)], ticked)
     st.dataframe(
-        with_words(frame),
+        table.frame,
         hide_index=True,
         placeholder=UNKNOWN,
         column_config=headings,
         column_order=[name for name in headings if name not in hidden],
-        alt=say("{count} products with what follows from each.", count=len(frame)),
+        alt=say("{count} products with what follows from each.", count=len(shown)),
         key=key,
         on_select=lambda: _take_ticks(key, keys, [product.listing for product in shown]),
         selection_mode="multi-row",
@@ -185,10 +209,11 @@ def _narrowed(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
         worst = _several(say("Warnings"), list(_WORST_WORDS), _WORST, _WORST_WORDS.__getitem__)
         priced = st.checkbox(say("Price known"), key=_PRICED, persist_state="session")
         with_pH = st.checkbox(say("pH known"), key=_PH, persist_state="session")
+    words = normalize(text).split()
     fitting = [
         product
         for product in products
-        if _has(product, text)
+        if _has(product, words)
         and (not form or (product.listing.product.form or UNKNOWN) in form)
         and (not package or (product.listing.product.package or UNKNOWN) in package)
         and (not worst or _worst(product) in worst)
@@ -217,14 +242,16 @@ def _worst(product: ComparedProduct) -> str:
     return product.worst.name if product.worst else _NOTHING
 
 
-def _has(product: ComparedProduct, text: str) -> bool:
+def _has(product: ComparedProduct, words: Sequence[str]) -> bool:
     """Tell whether a product has all words of a search in its name, its form, or what else is in it."""
+    if not words:
+        return True
     listing = product.listing
     ids = (listing.product.form or UNKNOWN, *listing.other_forms)
     searched = normalize(
         " ".join([listing.name, *map(form_word, ids), *ids, *(listing.product.coactives or ())])
     )
-    return all(word in searched for word in normalize(text).split())
+    return all(word in searched for word in words)
 
 
 def in_order(products: Sequence[ComparedProduct], order: str) -> list[ComparedProduct]:
