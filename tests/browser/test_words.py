@@ -55,7 +55,7 @@ FAULTS = """
   return found;
 }
 """
-# What no catalogue holds: names of chemicals, codes, what people type, and what the page's own parts say.
+# What no catalogue holds: names, codes, what people type, and what Streamlit itself says.
 NAMES = re.compile(
     r"ascorb|sodium|Water|water|soda|CSV|Excel|SQLite|http|^yyyy$|^Upload$|per file$|unknown|^(NOTE|CAUTION|STOP)$"
 )
