@@ -19,6 +19,7 @@ from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import without_accents
 
 _SIGNS_AROUND = re.compile(r"[*#:_=|\-–—\[\]【】〔〕《》「」<>]+")
+_NUMBER = re.compile(r"\d[\d.,]*")
 REMARK_WORDS = 4
 
 
@@ -181,6 +182,29 @@ def column_unit(plain: str) -> str | None:
         return None
     units = [unit for unit in map(_unit_in, cells) if unit]
     return next((unit for unit in units if unit != "percent"), units[0] if units else "")
+
+
+def units_of_columns(plain: str) -> tuple[str, ...]:
+    """Return the unit of each column that the head of a table says, "" for none.
+
+    Nothing where they say less than two different ones: `column_unit` is enough then.
+    """
+    if column_unit(plain) is None:
+        return ()
+    units = tuple(_unit_in(cell.strip(" :*-")) for cell in CELLS.split(plain))
+    return units if len({*units} - {""}) > 1 else ()
+
+
+def with_units(plain: str, units: Sequence[str]) -> str:
+    """Return a row of a table with the unit of its column behind each number that has none."""
+    cells = CELLS.split(plain)
+    if len(cells) != len(units):
+        return plain
+    signs = ("%" if unit == "percent" else unit for unit in units)
+    return " | ".join(
+        f"{cell.strip()} {sign}" if sign and _NUMBER.fullmatch(cell.strip()) else cell.strip()
+        for cell, sign in zip(cells, signs)
+    )
 
 
 def words_of_columns(plain: str) -> str | None:

@@ -26,6 +26,8 @@ from calc.parsing.headings import (
     phase_column,
     price_pattern,
     unit_said,
+    units_of_columns,
+    with_units,
     words_of_columns,
 )
 from calc.parsing.ingredient_names import as_diluted, find_named
@@ -184,6 +186,7 @@ class _Document:
         self.has_counted = False
         self.has_phases = False
         self.parting, self.parts = "", 0
+        self.column_units: tuple[str, ...] = ()
 
     def read(self, lines: Sequence[TextLine], text: str) -> Iterator[RecipeLine]:
         """Yield what was made of each line; of several ingredients on one, a line each."""
@@ -192,7 +195,10 @@ class _Document:
         self.has_phases = len(letters) > 2 and letters == sorted(letters)
         self.parting = next((sign for sign in (",", ";") if lines and is_parted_by(lines[0].text, sign)), "")
         self.parts = lines[0].text.count(self.parting) if self.parting else 0
-        self.is_bare, self.has_shares = are_bare(lines), states_shares(lines)
+        heads = (units_of_columns(without_accents(self._body(line.text))) for line in lines)
+        self.column_units = next((units for units in heads if units), ())
+        bodies = [line._replace(text=self._body(line.text)) for line in lines]
+        self.is_bare, self.has_shares = are_bare(bodies), states_shares(bodies)
         while at < len(lines):
             line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
             torn = following if following and is_torn(line.text, following.text) else None
@@ -208,9 +214,7 @@ class _Document:
     def _line(self, text: str) -> Iterator[RecipeLine]:
         """Yield what was made of one line."""
         shown = " ".join(text.split())
-        body = body_of(text)
-        if self.parting and text.count(self.parting) == self.parts:
-            body = body_of(text.replace(self.parting, "\t"))
+        body = self._body(text)
         if self.has_phases:
             body = _PHASE_LETTER.sub("", body)
         body = without_remark(BULLET.sub("", body))
@@ -257,6 +261,12 @@ class _Document:
             yield RecipeLine(shown, "not_understood", note, error.readings, named)
             return
         yield from read
+
+    def _body(self, text: str) -> str:
+        """Return a line as it is read: its cells parted, with the units that the head of the table says."""
+        is_row = self.parting and text.count(self.parting) == self.parts
+        body = body_of(text.replace(self.parting, "\t") if is_row else text)
+        return with_units(body, self.column_units) if self.column_units else body
 
     def _heading(self, body: str) -> str | None:
         """Return what a line is that is no ingredient: "" for nothing to say; None where it may be one."""

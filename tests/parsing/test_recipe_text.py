@@ -132,6 +132,24 @@ def test_the_head_of_a_table_says_the_unit(head, unit) -> None:
     assert (aside.status, water.amount.value, water.amount.unit) == ("set_aside", 90, unit)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Ingredient | g | %\nWater | 160 | 80\nVitamin C | 30 | 15\nGlycerin | 10 | 5",
+        "Ingredient,%,g\nWater,80,160\nVitamin C,15,30\nGlycerin,5,10",
+        "Phase\tINCI\tPercent\tGrams\nA\tAqua\t80\t160\nA\tAscorbic Acid\t15\t30\nB\tGlycerin\t5\t10",
+    ],
+)
+def test_each_number_of_a_row_has_the_unit_of_its_column(table) -> None:
+    lines = [line for line in read_recipe_text(table) if line.counts]
+    assert [(line.ingredient.id, line.amount.value, line.amount.unit) for line in lines] == [
+        ("water", 160, "g"),
+        ("l_ascorbic_acid", 30, "g"),
+        ("glycerin", 10, "g"),
+    ]
+    assert [line.text for line in lines] == [" ".join(row.split()) for row in table.splitlines()[1:]]
+
+
 def test_a_row_of_a_table_is_no_head() -> None:
     assert made_of("glycerin 99.5 % | 2 g")[0][:2] == ("used", "glycerin")
 
