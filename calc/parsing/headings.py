@@ -195,7 +195,7 @@ def units_of_columns(plain: str) -> tuple[str, ...]:
     return units if len({*units} - {""}) > 1 else ()
 
 
-def with_units(plain: str, units: Sequence[str]) -> str:
+def with_column_units(plain: str, units: Sequence[str]) -> str:
     """Return a row of a table with the unit of its column behind each number that has none."""
     cells = CELLS.split(plain)
     if len(cells) != len(units):

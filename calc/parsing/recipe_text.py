@@ -27,7 +27,7 @@ from calc.parsing.headings import (
     price_pattern,
     unit_said,
     units_of_columns,
-    with_units,
+    with_column_units,
     words_of_columns,
 )
 from calc.parsing.ingredient_names import as_diluted, find_named
@@ -266,7 +266,7 @@ class _Document:
         """Return a line as it is read: its cells parted, with the units that the head of the table says."""
         is_row = self.parting and text.count(self.parting) == self.parts
         body = body_of(text.replace(self.parting, "\t") if is_row else text)
-        return with_units(body, self.column_units) if self.column_units else body
+        return with_column_units(body, self.column_units) if self.column_units else body
 
     def _heading(self, body: str) -> str | None:
         """Return what a line is that is no ingredient: "" for nothing to say; None where it may be one."""
