@@ -57,7 +57,8 @@ FAULTS = """
 """
 # What no catalogue holds: names, codes, what people type, and what Streamlit itself says.
 NAMES = re.compile(
-    r"ascorb|sodium|Water|water|soda|CSV|Excel|SQLite|http|^yyyy$|^Upload$|per file$|unknown|^(NOTE|CAUTION|STOP)$"
+    r"ascorb|sodium|Water|water|soda|CSV|Excel|SQLite|http|^yyyy$"
+    r"|^Upload$|per file$|unknown|^(NOTE|CAUTION|STOP)$"
 )
 # Of Evidence every second text may be a name, a word of the data files for a kind, or a place in a source.
 PLAIN_SHARE = {"evidence": 0.5}
