@@ -13,7 +13,7 @@ from ui import state
 
 APP = str(Path(__file__).parent.parent / "app.py")
 # How long a page may take on a machine that is busy with other work.
-PATIENCE_S = 60
+PATIENCE_S = 180
 # A server looks once for components among the installed packages; a visit of a test would look again each
 # time, which takes longer than the page.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
