@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -23,6 +26,9 @@ Result = TypeVar("Result")
 MOST_OF_OTHERS, MOST_IN_ALL, MOST_OF_ALL_OTHERS = 20_000_000, 1_000_000_000, 400_000_000
 #: Smaller files are worked on at once; that takes less than a process takes to start [bytes].
 SMALL = 200_000
+#: How long files stay after their visitor left, for somebody who comes back; Streamlit's
+#: `disconnectedSessionTTL` is a little longer. How often it is looked [s].
+STAY_S, LOOK_S = 600.0, 15.0
 _HELD, _STOPPED, _REFUSED = "uploads-held", "uploads-stopped", "uploads-refused"
 
 
@@ -40,8 +46,19 @@ class Upload(Protocol):
 class _Visit:
     """The sizes of the files that one visit holds, by their fields; goes with the visit."""
 
-    def __init__(self) -> None:
+    def __init__(self, session_id: str = "") -> None:
+        self.session_id = session_id
         self.sizes: dict[str, int] = {}
+
+
+class Sessions(Protocol):
+    """The sessions of a server, as Streamlit's runtime has them."""
+
+    def is_active_session(self, session_id: str) -> bool:
+        """Return whether somebody is there."""
+
+    def clear_user_info_for_session(self, session_id: str) -> None:
+        """End a session in which nobody is any more, with all that it holds."""
 
 
 _VISITS: weakref.WeakSet[_Visit] = weakref.WeakSet()
@@ -108,10 +125,47 @@ def _give_back(file: Upload) -> None:
         manager.remove_file(context.session_id, file.file_id)
 
 
+def end_visits_left(sessions: Sessions, left: dict[str, float], now: float) -> None:
+    """End every visit that holds a file and was left some time ago.
+
+    Streamlit itself ends those only when somebody else arrives. ``left``: when each was first seen without
+    its visitor [s]; kept from one look to the next.
+    """
+    with _COUNTING:
+        holding = {visit.session_id: visit for visit in _VISITS if any(visit.sizes.values())}
+    for session_id in {*holding, *left}:
+        if session_id not in holding or sessions.is_active_session(session_id):
+            left.pop(session_id, None)
+        elif now - left.setdefault(session_id, now) >= STAY_S:
+            sessions.clear_user_info_for_session(session_id)
+            holding[session_id].sizes.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def _watch_visits() -> threading.Thread:
+    """Look from time to time for visits that were left, as long as the server runs."""
+    sessions = runtime.get_instance()
+
+    def look() -> None:
+        left: dict[str, float] = {}
+        while True:
+            time.sleep(LOOK_S)
+            end_visits_left(sessions, left, time.monotonic())
+            if left:
+                gc.collect()  # what was ended still holds itself
+
+    thread = threading.Thread(target=look, name="visits", daemon=True)
+    thread.start()
+    return thread
+
+
 def _is_room(key: str, size: int) -> bool:
     """Count the file of a field, 0 for none; tell whether all that are held together are few enough."""
     if _HELD not in st.session_state:
-        st.session_state[_HELD] = _Visit()
+        context = get_script_run_ctx()
+        st.session_state[_HELD] = _Visit(context.session_id if context else "")
+    if size and runtime.exists():
+        _watch_visits()
     own: _Visit = st.session_state[_HELD]
     most = MOST_IN_ALL if visitor.is_at_this_computer() else MOST_OF_ALL_OTHERS
     with _COUNTING:

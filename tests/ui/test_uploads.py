@@ -6,6 +6,7 @@ import gc
 import weakref
 
 import pytest
+import streamlit as st
 
 from calc.tables import MOST_BYTES
 from ui import uploads, visitor
@@ -41,3 +42,39 @@ def test_what_all_visits_hold_is_bounded_and_free_when_one_goes(
     one.clear()
     gc.collect()
     assert is_room(other, "b", 20)
+
+
+class Server:
+    """A server of whose sessions some are there."""
+
+    def __init__(self) -> None:
+        self.present = {"here", "back"}
+        self.ended: list[str] = []
+
+    def is_active_session(self, session_id: str) -> bool:
+        return session_id in self.present
+
+    def clear_user_info_for_session(self, session_id: str) -> None:
+        self.ended.append(session_id)
+
+
+def test_what_a_visitor_brought_is_given_back_when_they_have_left_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visits = [uploads._Visit(name) for name in ("here", "gone", "back", "nothing")]
+    for visit in visits[:3]:
+        visit.sizes["file"] = 1
+    monkeypatch.setattr(uploads, "_VISITS", weakref.WeakSet(visits))
+    server, left = Server(), dict[str, float]()
+    server.present = {"here"}
+    uploads.end_visits_left(server, left, 0.0)
+    server.present = {"here", "back"}
+    uploads.end_visits_left(server, left, uploads.STAY_S - 1)
+    assert not server.ended
+    server.present = {"here"}
+    uploads.end_visits_left(server, left, uploads.STAY_S)
+    assert server.ended == ["gone"]
+    assert not visits[1].sizes  # others have the room
+    uploads.end_visits_left(server, left, uploads.STAY_S + 1)
+    assert [*left] == ["back"]
+    assert st.get_option("server.disconnectedSessionTTL") > uploads.STAY_S
