@@ -185,12 +185,12 @@ def test_words_of_tables_are_normalised_and_lead_to_one_thing() -> None:
     ("old", "new", "problem"),
     [
         ("[columns.brand]", "[columns.colour]", "unknown key “colour”"),
-        ('pt = ["produto", "nome do produto"]', 'xx = ["produto"]', "unknown key “xx”"),
+        ('pt = ["produto", "nome do produto", "nome comercial"]', 'xx = ["produto"]', "unknown key “xx”"),
         ('fr = ["marque", "fabricant"]', "fr = []", "a list without a name"),
         ('fr = ["marque", "fabricant"]', 'fr = ["nom"]', "claimed by another"),
-        ('EUR = ["€", "euro"]', 'EUR = ["$"]', "claimed by another"),
-        ('EUR = ["€", "euro"]', 'EURO = ["€"]', "no code of a currency"),
-        ('EUR = ["€", "euro"]', 'EUR = "€"', "list of texts"),
+        ('EUR = ["€", "euro", "¤"]', 'EUR = ["$"]', "claimed by another"),
+        ('EUR = ["€", "euro", "¤"]', 'EURO = ["€"]', "no code of a currency"),
+        ('EUR = ["€", "euro", "¤"]', 'EUR = "€"', "list of texts"),
         ("[kinds.comparator]", "[kind.comparator]", "kind"),
     ],
 )

@@ -84,3 +84,22 @@ def test_what_a_title_states(title: str, forms: str, share: float | None, proble
 )  # fmt: skip
 def test_lists_as_shops_write_them(text, forms):
     assert [name.form for name in forms_in(text)] == forms
+
+
+@pytest.mark.parametrize(
+    ("cell", "entries"),
+    [
+        ("Niacinamide 25%\nAscorbic Acid", ["Niacinamide 25%", "Ascorbic Acid"]),
+        ("Aqua\nSodium\nAscorbyl\nPhosphate\nGlycerin", ["Aqua", "Sodium Ascorbyl Phosphate", "Glycerin"]),
+        ("10% Sodium<br>Ascorbyl Phosphate, Aqua", ["10% Sodium Ascorbyl Phosphate, Aqua"]),
+        ("Aqua\nAscor-\nbyl Glucoside 2%\nAlcohol", ["Aqua", "Ascor-byl Glucoside 2%", "Alcohol"]),
+        ("Ascorbic Acid 2-\nGlucoside", ["Ascorbic Acid 2-Glucoside"]),
+        ("Glycerin\nTocopheryl\nAcetate 0.5%", ["Glycerin", "Tocopheryl Acetate 0.5%"]),
+        ("Ascorbic Acid\nSodium Phosphate", ["Ascorbic Acid", "Sodium Phosphate"]),
+        ("PEG-8\nAscorbic Acid\nCitric Acid", ["PEG-8", "Ascorbic Acid", "Citric Acid"]),
+        ("Cetyl Alcohol, Ethyl Ferulate\nAscorbic Acid", ["Cetyl Alcohol, Ethyl Ferulate", "Ascorbic Acid"]),
+        ("Citric Acid\nFerulic Acid\nLactic Acid", ["Citric Acid", "Ferulic Acid", "Lactic Acid"]),
+    ],
+)
+def test_a_break_within_a_known_name_parts_no_entries(cell: str, entries: list[str]) -> None:
+    assert entries_of(cell).split("\n") == entries

@@ -31,12 +31,12 @@ class TableWords:
 
     ``columns``: names of columns, by a word of `COLUMN_FIELDS`. ``around``: words around such a name that
     change nothing, by such a word, or "any". ``ends``: words of the "low" and the "high" end of a value.
-    ``rows``: words of a row that sums up others, and of one that heads some; headings of
-    what numbers products, and ingredients in a list. ``packages``: by package, the
-    telling word first. ``sizes``: by a word of `SIZE_WORDS`. ``liquids``: words of headings that say a
-    "volume", and of a liquid "product". ``kinds``: of what is no leave-on cosmetic. ``currencies``: signs by
-    code, in small letters. ``shared_signs``: codes by a sign that they share. ``prices``: codes of "whole",
-    prices without cents, and words "aside", of another price in brackets.
+    ``rows``: words of a row that sums up others, of one that heads some, of lines below a table; headings
+    of what numbers products, and ingredients in a list. ``packages``: by package, the telling word first.
+    ``sizes``: by a word of `SIZE_WORDS`. ``liquids``: words of headings that say a "volume", and of a liquid
+    "product". ``kinds``: of what is no leave-on cosmetic. ``currencies``: signs by code, in small letters.
+    ``shared_signs``: codes by a sign that they share. ``prices``: codes of "whole", prices without cents, and
+    words "aside", of another price in brackets.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -74,7 +74,7 @@ def table_words() -> TableWords:
         "columns": COLUMN_FIELDS,
         "around": ("any", *COLUMN_FIELDS),
         "ends": ("low", "high"),
-        "rows": ("summary", "section", "product_number", "place_in_list"),
+        "rows": ("summary", "section", "footnote", "remark", "product_number", "place_in_list"),
         "packages": PACKAGES,
         "sizes": SIZE_WORDS,
         "liquids": ("volume", "product"),

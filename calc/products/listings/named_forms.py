@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from calc import catalog
+from calc.catalog import people
 from calc.errors import InputError
 from calc.messages import say
 from calc.parsing.forms_in_text import NamedForm, forms_named
 from calc.parsing.strength import StatedStrength
-from calc.parsing.strength_beside import BesideName, states_strength, strengths_beside
+from calc.parsing.strength_beside import BesideName, states_strength, strengths_beside, without_strength
 from calc.uncertainty import Band
 
 _BREAK = re.compile(
@@ -19,6 +21,8 @@ _BREAK = re.compile(
 )
 _MAY_BREAK = re.compile(r"[<\\\n\r\u2028\u2029\v]")
 _PARTED = re.compile(r"[,;，、；•|]")
+# A name goes over so many line breaks.
+_MOST_BREAKS = 2
 _NOT_USED = say("It is not used.")
 
 
@@ -139,6 +143,8 @@ def forms_in(text: str) -> tuple[NamedForm, ...]:
 def entries_of(cell: str) -> str:
     """Return a cell with one line for each line that parts entries; a wrapped list is one line.
 
+    A break within a name that is known here parts nothing, unless one of its lines is an entry by itself.
+
     Parameters
     ----------
     cell : str
@@ -154,11 +160,52 @@ def entries_of(cell: str) -> str:
     if len(lines) < 2:
         return "".join(lines)
     is_list = len(_PARTED.findall(cell)) >= len(lines)
-    joined = lines[0]
-    for line in lines[1:]:
-        wrapped = is_list and re.search(r"[^\W\d_]-?$", joined) and re.match(r"[^\W\d_]", line)
-        joined += ("" if joined.endswith("-") else " ") + line if wrapped else f"\n{line}"
+    joined, rest = lines[0], lines[1:]
+    while rest:
+        count = _lines_of_name(joined, rest)
+        for line in rest[: count or 1]:
+            wrapped = is_list and re.search(r"[^\W\d_]-?$", joined) and re.match(r"[^\W\d_]", line)
+            joined = _joined(joined, line) if count or wrapped else f"{joined}\n{line}"
+        rest = rest[count or 1 :]
     return joined
+
+
+def _joined(first: str, second: str) -> str:
+    """Return two lines as one; a hyphen at the end may be that of the name."""
+    return f"{first}{'' if first.endswith('-') else ' '}{second}"
+
+
+def _lines_of_name(joined: str, rest: Sequence[str]) -> int:
+    """Return how many lines go on with the name that the last entry begins; 0 where breaks part entries."""
+    left = _PARTED.split(joined.rpartition("\n")[2])[-1].strip()
+    if not left:
+        return 0
+    for count in range(min(len(rest), _MOST_BREAKS), 0, -1):
+        if any(_PARTED.search(line) for line in rest[: count - 1]):
+            continue
+        right = _PARTED.split(rest[count - 1])[0].strip()
+        if right and _is_one_name((left, *rest[: count - 1], right)):
+            return count
+    return 0
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_one_name(lines: tuple[str, ...]) -> bool:
+    """Tell whether lines are one name together, and none of them is one of an entry of its own."""
+    whole = functools.reduce(_joined, lines)
+    breaks = [len(functools.reduce(_joined, lines[:count])) for count in range(1, len(lines))]
+    for name in forms_named(whole):
+        around = f"{whole[: name.start]} {whole[name.end :]}"
+        spans = all(name.start < at < name.end for at in breaks)
+        if spans and name.form and not re.search(r"[^\W\d_]", without_strength(f"x {around}")[1:]):
+            return True
+    bare = without_strength(whole)
+    return _is_known(bare) and not any(_is_known(without_strength(line)) for line in lines)
+
+
+def _is_known(name: str) -> bool:
+    """Tell whether a name is that of an active or an ingredient that is known here."""
+    return bool(people.find_term("actives", name)) or catalog.is_ingredient(name)
 
 
 @functools.lru_cache(maxsize=4096)

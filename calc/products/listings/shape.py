@@ -18,6 +18,7 @@ from calc.parsing.forms_in_text import forms_named
 from calc.parsing.price import currency_in
 from calc.parsing.size import size_unit
 from calc.parsing.strength import UNKNOWN_WORDS, unit_in_name
+from calc.products.listings.footnotes import footnote_of, is_footnote, is_marked
 from calc.products.listings.header import ColumnMatch
 from calc.products.listings.heading import spaced
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 #: Why a row of a table is no product.
 SUMMARY, SECTION = say("a row that sums up others, no product"), say("a heading among the rows, no product")
+FOOTNOTE = say("a line below a table, no product")
 # A table of fewer columns has rows of one cell that are products.
 _LEAST_COLUMNS = 4
 _ZERO = re.compile(r"0+(?:[.,]0+)?\s*%?")
@@ -150,7 +152,7 @@ class TableShape:
         return made, {**names, **keys}
 
     def heading_rows(self, frame: pandas.DataFrame) -> NDArray[np.object_]:
-        """Return why each row is no product: it sums up others, or is a heading among them; "" for products.
+        """Return why each row is no product: a line below the table, a sum, a heading; "" for products.
 
         Parameters
         ----------
@@ -158,8 +160,8 @@ class TableShape:
             As it was brought.
         """
         fields = self.match.fields
-        reasons = np.full(len(frame), "", dtype=object)
-        rows = np.arange(len(frame))
+        reasons = _footnotes(frame, self.match.fields.get("product", ""))
+        rows = np.flatnonzero(reasons == "")
         for key in ("form", "ingredients", "second_forms"):
             if key in fields and rows.size:
                 rows = rows[_is_empty(frame[fields[key]].iloc[rows])]
@@ -183,6 +185,30 @@ def _told_currency(match: ColumnMatch, sample: pandas.DataFrame) -> str:
     texts = [text for text in map(str, sample[heading].dropna().unique()) if any(map(str.isdigit, text))]
     named = {currency_in(text) for text in texts}
     return max(named) if len(named) == 2 and "" in named else ""
+
+
+def _footnotes(frame: pandas.DataFrame, product: str) -> NDArray[np.object_]:
+    """Return which rows are lines below the table; a mark alone tells at its end, behind the last product."""
+    reasons = np.full(len(frame), "", dtype=object)
+    if frame.shape[1] < 2 or not len(frame):
+        return reasons
+    first, last = frame.iloc[:, 0], frame.iloc[:, -1]
+    rows = np.flatnonzero(_is_empty(last) | _is_empty(first))
+    begins = _texts(first.iloc[rows])
+    if product in frame.columns:
+        begins = np.where(begins == "", _texts(frame[product].iloc[rows]), begins)
+    behind = len(frame)
+    for row, begin in zip(reversed(rows.tolist()), reversed(begins.tolist())):
+        at_end = row == behind - 1
+        if not (is_footnote(begin) or (at_end and (not begin.strip() or is_marked(begin)))):
+            continue
+        cells = ["" if cell is None or cell != cell else str(cell) for cell in frame.iloc[row]]
+        is_line = bool(footnote_of(cells))
+        if is_line and begin.strip():
+            reasons[row] = FOOTNOTE
+        if at_end and (is_line or not any(map(str.strip, cells))):
+            behind = row
+    return reasons
 
 
 def _are_sections(frame: pandas.DataFrame, product: str) -> NDArray[np.bool_]:

@@ -248,7 +248,7 @@ def aside_words(rows: tuple[Unread, ...] | list[Unread], count: int = 0) -> tupl
     Examples
     --------
     >>> aside_words([Unread(9, "a row that sums up others, no product")])
-    ('Rows left out, as they are headings or sum up others: 1 (line 9).',)
+    ('Rows left out, as they are headings, notes or sums: 1 (line 9).',)
     """
     if not rows:
         return ()
@@ -257,7 +257,7 @@ def aside_words(rows: tuple[Unread, ...] | list[Unread], count: int = 0) -> tupl
     count = max(count, len(rows))
     return (
         say(
-            "Rows left out, as they are headings or sum up others: {count:,} ({word} {shown}).",
+            "Rows left out, as they are headings, notes or sums: {count:,} ({word} {shown}).",
             count=count,
             word=word,
             shown=shown,

@@ -19,7 +19,7 @@ from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.messages import say
-from calc.products.listings.shape import SECTION, SUMMARY
+from calc.products.listings.shape import FOOTNOTE, SECTION, SUMMARY
 from calc.products.screening.verdicts import ADDED
 from calc.rules.assessment import MODEL_VERSION
 from calc.tables import Unread
@@ -89,11 +89,11 @@ def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Scr
 
 
 def _set_aside(added: pandas.DataFrame) -> tuple[Unread, ...]:
-    """Return the rows of a piece that sum up others, or are headings among them."""
+    """Return the rows of a piece that sum up others, are headings among them, or stand below the table."""
     reasons = added["unread"]
-    if not hasattr(reasons, "cat") or not {SUMMARY, SECTION} & {*reasons.cat.categories}:
+    if not hasattr(reasons, "cat") or not {SUMMARY, SECTION, FOOTNOTE} & {*reasons.cat.categories}:
         return ()
-    rows = np.flatnonzero(reasons.isin([SUMMARY, SECTION]))
+    rows = np.flatnonzero(reasons.isin([SUMMARY, SECTION, FOOTNOTE]))
     return tuple(Unread(int(added.index[row]), str(reasons.iloc[row])) for row in rows.tolist())
 
 
