@@ -11,7 +11,19 @@ from calc.catalog.folder import data_file
 from calc.catalog.toml_reader import DataFile
 
 #: What a heading says of its column.
-HEADINGS = ("moment", "date", "clock", "temperature", "value", "series", "outdoors", "unit", "index", "other")
+HEADINGS = (
+    "moment",
+    "date",
+    "clock",
+    "elapsed",
+    "temperature",
+    "value",
+    "series",
+    "outdoors",
+    "unit",
+    "index",
+    "other",
+)
 #: Which of the readings of an interval a column holds.
 STATISTICS = ("lowest", "highest", "middle")
 _MOST_MINUTES = 14 * 60
@@ -32,6 +44,8 @@ class LoggerWords:
         Of January first; a word that ends in ``*`` stands for all that begin so.
     units : mapping of str to tuple of str
         Words for degrees, by ``C``, ``F`` and ``K``.
+    durations : mapping of str to tuple of str
+        Units of the time since a start, by their sign.
     zones : mapping of str to int
         Short names of time zones [minutes ahead of UTC].
     """
@@ -42,6 +56,7 @@ class LoggerWords:
     halves: Mapping[str, tuple[str, ...]]
     months: tuple[tuple[str, ...], ...]
     units: Mapping[str, tuple[str, ...]]
+    durations: Mapping[str, tuple[str, ...]]
     zones: Mapping[str, int]
 
 
@@ -60,7 +75,7 @@ def logger_words() -> LoggerWords:
     60
     """
     file = data_file("logger_words.toml")
-    file.parts(("headings", "statistics", "cells", "halves", "months", "units", "zones"))
+    file.parts(("headings", "statistics", "cells", "halves", "months", "units", "durations", "zones"))
     months = _lists(file, "months", tuple(f"m{number}" for number in range(1, 13)))
     zones = file.tables["zones"]
     for name, minutes in zones.items():
@@ -73,6 +88,7 @@ def logger_words() -> LoggerWords:
         _lists(file, "halves", ("am", "pm")),
         tuple(months.values()),
         _lists(file, "units", ("C", "F", "K")),
+        _lists(file, "durations", ("ms", "s", "min", "h", "d")),
         MappingProxyType(dict(zones)),
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from calc.chemistry.stability.logger.cells import CellKind, cell_kind, is_missing, read_cell
+from calc.chemistry.stability.logger.elapsed import counts_on, tick_s
 from calc.chemistry.stability.logger.headings import (
     heading_marks,
     names_other_quantity,
@@ -32,7 +33,7 @@ _FULL = 0.9
 _FEW = 20
 # From so many rows on, numbers that rise by one count the rows.
 _COUNTING = 3
-_TIME_MARKS = frozenset({"moment", "date", "clock"})
+_TIME_MARKS = frozenset({"moment", "date", "clock", "elapsed"})
 _VALUE_MARKS = frozenset({"temperature", "value"})
 #: Numbers that count seconds since 1970, by what one of them is worth [s], and Excel's count of days.
 EPOCH_UNITS = ((1e9, 1.0), (1e12, 1e-3), (1e15, 1e-6), (1e18, 1e-9))
@@ -100,7 +101,8 @@ class Layout:
     time : tuple of int
         Positions of the column of times, or of that of dates and that of clocks.
     counts : str
-        "" for times as people read them; ``seconds`` since 1970, or ``days`` as Excel counts.
+        "" for times as people read them; ``seconds`` since 1970, ``days`` as Excel counts, or ``elapsed``
+        since a start that nobody wrote down.
     temperatures : tuple of Column
         Those that may be the temperature, the one that is taken first.
     guessed : bool
@@ -269,7 +271,7 @@ def _names_columns(cells: Sequence[str], kinds: Sequence[CellKind]) -> bool:
     if len(cells) < 2 or "number" in kinds or "moment" in kinds:
         return False
     marks = [heading_marks(cell) if len(cell) < 120 else frozenset() for cell in cells]
-    times = {i for i, mark in enumerate(marks) if mark & _TIME_MARKS}
+    times = {i for i, mark in enumerate(marks) if mark & _TIME_MARKS or tick_s(cells[i][:120])}
     warm = {i for i, mark in enumerate(marks) if mark & _VALUE_MARKS or (marks[i] and unit_in(cells[i]))}
     return bool(times and warm) and len(times | warm) > 1
 
@@ -418,6 +420,9 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     if moments or dates:
         return ((moments or dates)[0].position,), ""
     for column in columns:
+        if counts_on(column.name, [cells[column.position] for cells in rows if column.position < len(cells)]):
+            return (column.position,), _epoch_or_elapsed(column, rows)
+    for column in columns:
         unnamed = column.position == 0 and not any(other.marks for other in columns)
         if column.is_number and (column.marks & _TIME_MARKS or unnamed):
             read = [read_cell(cells[column.position]) for cells in rows if column.position < len(cells)]
@@ -427,6 +432,13 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
             if numbers and all(SERIAL_DAYS[0] <= number <= SERIAL_DAYS[1] for number in numbers):
                 return (column.position,), "days"
     return (), ""
+
+
+def _epoch_or_elapsed(column: Column, rows: Sequence[Sequence[str]]) -> str:
+    """Return whether rising numbers count from 1970 on, or from a start of their own."""
+    read = [read_cell(cells[column.position]) for cells in rows if column.position < len(cells)]
+    numbers = [number for number, _ in filter(None, read)]
+    return "seconds" if numbers and all(map(epoch_unit, numbers)) else "elapsed"
 
 
 def _is_constant(column: Column, rows: Sequence[Sequence[str]]) -> bool:

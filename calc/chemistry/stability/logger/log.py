@@ -35,7 +35,8 @@ class TemperatureLog:
     Parameters
     ----------
     times : (n,) array of datetime64[ms]
-        As the clock of the logger had them; in UTC where the file counts from 1970.
+        As the clock of the logger had them; in UTC where the file counts from 1970. NaT where the file only
+        counts from a start that it does not tell.
     temperatures_C : (n,) array
         [°C]
     elapsed_h : (n,) array
@@ -71,6 +72,23 @@ class TemperatureLog:
     def __post_init__(self) -> None:
         for values in (self.times, self.temperatures_C, self.elapsed_h):
             values.flags.writeable = False
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the file tells when its readings were taken."""
+        return not bool(np.isnat(self.times[0]))
+
+    def words_when(self, place: int) -> str:
+        """Return when a reading was taken: its day and clock, or how long after the first.
+
+        Parameters
+        ----------
+        place : int
+            Counted from 0.
+        """
+        if self.is_dated:
+            return str(self.times[place]).replace("T", " ")[:16]
+        return say("{hours:.3g} h after the first", hours=self.elapsed_h[place])
 
     @property
     def temperatures(self) -> Quantity:
@@ -136,7 +154,7 @@ class TemperatureLog:
                 say(
                     "{celsius:.1f} °C at {time}",
                     celsius=celsius[top],
-                    time=str(self.times[top]).replace("T", " ")[:16],
+                    time=self.words_when(top),
                 )
                 if beyond
                 else say("{celsius:.1f} °C most of the time", celsius=np.median(celsius))
@@ -152,16 +170,7 @@ class TemperatureLog:
 
     def told(self) -> tuple[str, ...]:
         """Return everything that somebody should know of how the file was read, a sentence each."""
-        first, last = (str(time).replace("T", " ")[:16] for time in (self.times[0], self.times[-1]))
-        sentences = [
-            say(
-                "{count} readings from {first} to {last}, read from “{column}”.",
-                count=len(self.times),
-                first=first,
-                last=last,
-                column=self.column,
-            )
-        ]
+        sentences = [self._span()]
         sentences += [f"{item.note}." for item in self.assumed]
         sentences += self.notes
         if self.choices:
@@ -172,12 +181,29 @@ class TemperatureLog:
             sentences.append(say("Columns not used: {unused}.", unused=_listed(unused)))
         return tuple(sentences)
 
+    def _span(self) -> str:
+        """Return how many readings there are, and over which time."""
+        if not self.is_dated:
+            return say(
+                "{count} readings over {hours:.3g} h, read from “{column}”.",
+                count=len(self.times),
+                hours=self.elapsed_h[-1],
+                column=self.column,
+            )
+        return say(
+            "{count} readings from {first} to {last}, read from “{column}”.",
+            count=len(self.times),
+            first=self.words_when(0),
+            last=self.words_when(-1),
+            column=self.column,
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON has it, without the readings themselves."""
         return {
             "readings": len(self.times),
-            "from": str(self.times[0]),
-            "to": str(self.times[-1]),
+            "from": str(self.times[0]) if self.is_dated else None,
+            "to": str(self.times[-1]) if self.is_dated else None,
             "mean_C": self.mean_C,
             "mean_kinetic_C": self.mean_kinetic_C,
             "lowest_C": float(self.temperatures_C.min()),

@@ -29,6 +29,7 @@ from calc.chemistry.stability.logger.times import (
     Clock,
     DateOrder,
     decide_order,
+    elapsed_clock,
     find_clock,
     local_seconds,
 )
@@ -119,9 +120,11 @@ def read_temperature_log(
         raise InputErrors(questions)
     assert isinstance(scale, Account)
     assert isinstance(order, DateOrder)
-    clock = find_clock(
-        local_seconds(readings, taken, order.order), np.asarray(readings.offset, np.int64)[taken], time_zone
-    )
+    seconds = local_seconds(readings, taken, order.order)
+    if layout.counts == "elapsed":
+        clock = elapsed_clock(seconds)
+    else:
+        clock = find_clock(seconds, np.asarray(readings.offset, np.int64)[taken], time_zone)
     chosen = _Found(layout, readings, series, others, scale, order, left_out)
     return _log_of(chosen, taken, clock)
 
@@ -479,7 +482,9 @@ def _notes(chosen: _Found, log: TemperatureLog) -> Iterable[str]:
         yield say(
             "The temperatures are in {signs}, and are converted to °C.", signs=_SIGNS[chosen.scale.text]
         )
-    if chosen.layout.counts:
+    if chosen.layout.counts == "elapsed":
+        yield say("The times are counted from a start that the file does not tell.")
+    elif chosen.layout.counts:
         what = (
             say("seconds since 1970, in UTC")
             if chosen.layout.counts == "seconds"
@@ -497,7 +502,7 @@ def _notes(chosen: _Found, log: TemperatureLog) -> Iterable[str]:
     if len(gaps):
         hours = float(log.intervals_h[gaps].sum())
         total = say("{hours:.3g} days", hours=hours / 24) if hours > 48 else f"{hours:.3g} h"
-        first = str(log.times[gaps[0]]).replace("T", " ")[:16]
+        first = log.words_when(int(gaps[0]))
         what = (
             say("A gap of {total}", total=total)
             if len(gaps) == 1

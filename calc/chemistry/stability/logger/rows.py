@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from calc.chemistry.stability.logger.cells import is_missing, read_cell
+from calc.chemistry.stability.logger.elapsed import span_s, tick_s
 from calc.chemistry.stability.logger.layout import Layout, epoch_unit
 from calc.chemistry.stability.logger.moments import split_moment
 from calc.errors import InputError, InputErrors
@@ -336,7 +337,10 @@ class _RowReader:
         return self._written(f"{date} {digits}")
 
     def _counted(self, cell: str) -> tuple[int, float, int] | None:
-        """Return a time that is a count of seconds since 1970, or of days as Excel counts them."""
+        """Return a time that is a count: from a start, of seconds since 1970, or of days as in Excel."""
+        if self._layout.counts == "elapsed":
+            span = span_s(cell, tick_s(self._header[self._layout.time[0]]))
+            return None if span is None else (-1, span, NO_OFFSET)
         number = read_cell(cell.strip())
         if number is None:
             return None

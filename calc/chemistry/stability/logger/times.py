@@ -325,6 +325,29 @@ def find_clock(local_s: Array, offsets: Counts, time_zone: str | None) -> Clock:
     return Clock(order, local, time - (time[0] if len(time) else 0.0), tuple(notes))
 
 
+def elapsed_clock(spans: Array) -> Clock:
+    """Return when readings were taken after the first; where a count begins again, it goes on from there.
+
+    Parameters
+    ----------
+    spans : (n,) array
+        In the order of the file [s].
+    """
+    steps = np.diff(spans)
+    again = steps < 0
+    elapsed = np.concatenate([[0.0], np.cumsum(np.where(again, 0.0, steps))])
+    notes = []
+    if again.any():
+        notes.append(
+            say_n(
+                "The count begins again ({number} time); what lay between is not known and does not count.",
+                "The count begins again ({number} times); what lay between is not known and does not count.",
+                int(again.sum()),
+            )
+        )
+    return Clock(np.arange(len(spans)), np.full(len(spans), np.nan), elapsed, tuple(notes))
+
+
 def _zone(time_zone: str | None) -> zoneinfo.ZoneInfo | None:
     """Return a time zone by its name."""
     if not time_zone:
