@@ -132,7 +132,9 @@ def _with_entries(text: str) -> str:
     """Return a text of the same length in which commas part the entries of a list, and nothing else."""
     if text.count("- ") + text.count("– ") >= _LEAST_DASHES and len(_DASH.findall(text)) > text.count(","):
         text = _DASH.sub(r"\1;\2", text)
-    return _PARTED.sub(lambda match: " " * len(match[0]), text) if "scorbyl" in text else text
+    if "scorbyl" in text or "SCORBYL" in text:
+        text = _PARTED.sub(lambda match: " " * len(match[0]), text)
+    return text
 
 
 def _shown(hit: NameHit, text: str, origin: list[int] | None, misspelt: bool) -> NamedForm:

@@ -78,3 +78,15 @@ def test_every_name_is_looked_at_in_text_that_may_hold_one() -> None:
     for name in names:
         assert forms_in_text._may_name(f"pure {name}"), name
         assert forms_in_text._may_name(f"(5 %) {name.upper()}, Aqua"), name
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("AQUA, TOCOPHEROL, PARFUM, ASCORBYL, PALMITATE", "ascorbyl_palmitate"),
+        ("Aqua, Tocopherol, Parfum, ascorbyl, glucoside", "ascorbyl_glucoside"),
+        ("磷脂、氨基丙醇抗坏血酸磷酸酯、甘油", "aminopropyl_ascorbyl_phosphate"),
+    ],
+)
+def test_names_found_in_public_lists_are_known(text: str, form: str) -> None:
+    assert [named.form for named in forms_named(text)] == [form]
