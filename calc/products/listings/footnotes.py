@@ -42,6 +42,8 @@ def is_footnote(text: str) -> bool:
     head, *rest = _COLON.split(plain[:_LONGEST_WORDS], maxsplit=1)
     if rest and normalize(head) in table_words().rows["footnote"]:
         return True
+    if plain.isascii() and plain.partition(" ")[0].casefold() not in _first_words():
+        return False
     return _remarks().match(normalize(plain)) is not None
 
 
@@ -84,6 +86,12 @@ def footnote_of(cells: Sequence[str]) -> str:
     if not filled or len(filled) >= len(cells) or filled[-1] - filled[0] >= len(filled):
         return ""
     return ", ".join(cells[at].strip() for at in filled)
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """Return the words that such lines begin with: most names of products begin with none of them."""
+    return frozenset(start.split()[0] for start in table_words().rows["remark"])
 
 
 @functools.cache
