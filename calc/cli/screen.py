@@ -172,7 +172,7 @@ def _sum(screened: Screened, answer: str) -> str:
     if screened.unread:
         rows.append(say("{unread:,} of them unread", unread=screened.unread))
     if screened.aside:
-        rows.append(say("{aside:,} headings or totals beside them", aside=screened.aside))
+        rows.append(say("{aside:,} headings, notes or sums beside them", aside=screened.aside))
     return f"{', '.join(rows)}: {answer}"
 
 
