@@ -295,7 +295,7 @@ def _no_derivative_facts(analysis: Analysis) -> dict[str, float]:
 
 def _carries(line: Line, lightest: Line) -> bool:
     """Tell whether a line is a liquid of the phase of the lightest line, which can be pre-diluted with it."""
-    liquid = {"solvent", "cosolvent", "humectant", "oil"} & set(line.record.roles)
+    liquid = {"solvent", "cosolvent", "oil"} & set(line.record.roles)
     phases = {line.record.phase, lightest.record.phase}
     return bool(liquid) and (len(phases) == 1 or "both" in phases)
 

@@ -366,3 +366,24 @@ def test_every_event_has_known_sources_and_a_known_kind():
         assert planned.kind in EVENT_KINDS
         assert planned.title
         assert planned.text.endswith(".")
+
+
+def test_a_course_that_says_nothing_of_another_round_says_so():
+    rows = {line.id: line for line in course.compare_courses()}
+    for key, schedule in course_facts().schedules.items():
+        assert rows[key].repeat == (schedule.repeat or "not said")
+    assert rows["weekly_002"].repeat == "not before a year has passed"
+    assert rows["roller_upkeep_003"].repeat == "not said"
+
+
+@pytest.mark.parametrize("wanted", [8, 11, 13])
+def test_more_sessions_go_where_the_article_leaves_a_choice(wanted):
+    # 3 sessions 7 to 10 days apart, which is no choice, then 5 to 10 that are 4 days apart at most.
+    events = course.plan_sessions("phases_002", NOON, wanted)
+    days = [(late.start - early.start).days for early, late in pairwise(events)]
+    assert days == [10, 10, 10, *[4] * (wanted - 4)]
+
+
+@pytest.mark.parametrize("wanted", [7, 14])
+def test_fewer_or_more_than_the_article_has_are_refused(wanted):
+    assert "8 to 13 sessions" in refused(course.plan_sessions, "phases_002", NOON, wanted).accepted

@@ -494,3 +494,57 @@ def test_everything_wrong_with_a_person_is_told_at_once():
     with pytest.raises(InputErrors) as caught:
         limits(-1, "woman", smoker="yes")
     assert [error.field for error in caught.value.errors] == ["age", "sex", "smoker"]
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+FROM, NEED, UPPER, BRITISH = (
+    "From these tablets, as ascorbic acid",
+    "Recommended, from everything",
+    "Upper level (United States), with food",
+    "United Kingdom: from supplements",
+)
+
+
+def words(intake: OralIntake) -> dict[str, str]:
+    return {name: text.replace("\u202f", " ") for name, text in intake.amounts_in_words.items()}
+
+
+def test_what_is_taken_stands_beside_what_is_needed_and_what_is_too_much():
+    # 22.99 g of sodium in 198.11 g of sodium ascorbate, and 176.12 g of the acid.
+    said = words(oral_intake([taken("sodium_ascorbate", 1000)], **person()))
+    assert said == {
+        FROM: "889 mg",
+        NEED: "75 mg",
+        UPPER: "2000 mg",
+        BRITISH: "under 1000 mg",
+        "Sodium with it": "116 mg",
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "need", "upper"),
+    [
+        (person(sex=None), "75–90 mg", "2000 mg"),
+        (person(sex="male", smoker=True), "125 mg", "2000 mg"),
+        (person(age=0.25), "40 mg", "none is set for infants"),
+        (person(age=None), "unknown without the age", "unknown without the age"),
+    ],
+)
+def test_what_is_needed_is_a_range_where_it_is_open(who, need, upper):
+    said = words(oral_intake([], **who))
+    assert (said[NEED], said[UPPER]) == (need, upper)
+    assert set(said) == {FROM, NEED, UPPER, BRITISH}
+
+
+def test_what_goes_through_skin_is_told_and_never_added():
+    none, some = limits().remarks(), oral_intake([taken()], **person()).remarks(231.0)
+    assert none == ("The European Food Safety Authority sets no upper level for vitamin C.",)
+    assert some[0] == none[0]
+    assert some[1].startswith("Through the skin at the very most 231\u202fmg a day")
+    assert len(some) == 2
+    assert limits(12, pregnant=True).remarks()[-1] == limits(12, pregnant=True).caveat != ""
+
+
+def test_a_mass_in_another_unit_is_the_same_mass():
+    assert oral_intake([Supplement("l_ascorbic_acid", Q_(1, "g"), 2)], **person()).total_mg == 2000

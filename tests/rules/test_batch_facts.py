@@ -20,10 +20,10 @@ from calc.findings import Action, Severity
 from calc.mixing.batch_from_two import new_batch
 from calc.rules import FORMULA_FACTS as FACTS
 from calc.rules import FORMULA_TEXTS as TEXTS
-from calc.rules.analysis import Analysis, analyse
+from calc.rules.analysis import Analysis, analyse, lightest_of
 from calc.rules.assessment import Assessment, assess
 from calc.rules.batch_facts import facts_of
-from calc.rules.form_facts import window_of
+from calc.rules.form_facts import derivative_facts_of_form, product_form_facts, window_of
 from calc.uncertainty import Reading
 from calc.units import Q_
 from tests.phreeqc import grams_to_pH
@@ -617,6 +617,125 @@ def test_the_window_of_a_form():
     assert window_of(ACID) == pytest.approx((0.08, 0.2))
     assert window_of(SAP) == pytest.approx((0.002, 0.05))
     assert window_of("glyceryl_ascorbate") is None
+
+
+# --- the scale ------------------------------------------------------------------------------------
+
+
+def on_a_scale(system: str = "solution", step: float = 0.1, **masses: float) -> Formula:
+    return Formula(tuple(Line(name, mass, mass_plus_minus_g=step) for name, mass in masses.items()), system)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        # 0.3 g are 3 steps of 0.1 g. A batch 20 / 3 times as large has 20 of them; and a stock 1 : 10 of
+        # 2 g, which are 20 steps, with 18 g: 3 g of it hold 0.3 g, and 2.7 g less of the liquid go in.
+        (
+            on_a_scale(water=84.7, l_ascorbic_acid=15, ferulic_acid=0.3),
+            {"lightest_g": 0.3, "lightest_steps": 3, "weighable_batch_g": 100 * 20 / 3}
+            | {"stock_part_g": 2, "stock_carrier_g": 18, "stock_dose_g": 3, "stock_saved_g": 2.7},
+        ),
+        # 0.3 steps ask for 67 times as much, so for a stock 1 : 100.
+        (
+            on_a_scale(water=84.97, l_ascorbic_acid=15, sodium_hyaluronate=0.03),
+            {"lightest_g": 0.03, "lightest_steps": 0.3, "weighable_batch_g": 100 * 20 / 0.3}
+            | {"stock_part_g": 2, "stock_carrier_g": 198, "stock_dose_g": 3, "stock_saved_g": 2.97},
+        ),
+        # Enough for the scale: the batch stays as it is. A stock of 20 steps of 0.01 g would be 0.2 g: 1 g.
+        (
+            on_a_scale(step=0.01, water=84.5, l_ascorbic_acid=15, ferulic_acid=0.5),
+            {"lightest_steps": 50, "weighable_batch_g": 100, "stock_part_g": 1, "stock_carrier_g": 9},
+        ),
+    ],
+)
+def test_what_a_scale_cannot_weigh_is_told_with_what_mends_it(formula, expected):
+    row = facts(formula)
+    assert {name: row[name] for name in expected} == pytest.approx(expected)
+    assert (row["can_predilute"], row["cannot_predilute"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("formula", "can"),
+    [
+        # A stock 1 : 10 of 0.2 g needs 1.8 g of one liquid of the same phase.
+        (on_a_scale(water=1.8, glycerin=1, l_ascorbic_acid=0.2), True),
+        (on_a_scale(water=1.79, glycerin=1.5, l_ascorbic_acid=0.2), False),
+        (on_a_scale("o_w_emulsion", squalane=30, water=1.7, l_ascorbic_acid=0.2), False),
+        (on_a_scale("o_w_emulsion", squalane=30, water=1.7, tocopherol=0.2, l_ascorbic_acid=2), True),
+        # Urea and sorbitol are powders.
+        (on_a_scale(urea=30, sorbitol=30, water=1.7, l_ascorbic_acid=0.2), False),
+    ],
+)
+def test_a_stock_needs_a_liquid_that_takes_it(formula, can):
+    row = facts(formula)
+    assert row["lightest_g"] == 0.2
+    assert (row["can_predilute"], row["cannot_predilute"]) == (can, not can)
+
+
+def test_without_a_scale_nothing_is_too_little_for_it():
+    row = facts(bottle(water=85, l_ascorbic_acid=15))
+    assert all(math.isnan(row[name]) for name, fact in FACTS.items() if fact.label == "the scale")
+    assert lightest_of(known(bottle(water=85, l_ascorbic_acid=15))) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "powder_g", "scale_g"),
+    [
+        # A twentieth of 15 g is 0.75 g: a scale with steps of 0.1 g; of 1.9 g it is 0.095 g: 0.01 g.
+        ([Line("water", 85), Line(ACID, 15, mass_range_g=(10, 20))], 15, 0.1),
+        ([Line("water", 85), Line(ACID, 1.9, mass_range_g=(1, 3))], 1.9, 0.01),
+        # What stands in a finished serum nobody weighs; what is stirred into it is.
+        ([Line("water", 80, together="serum"), Line(ACID, 15, together="serum"), Line(ACID, 5)], 5, 0.1),
+        ([Line("water", 80, together="serum"), Line(ACID, 15, together="serum")], 15, 0.1),
+    ],
+)
+def test_the_scale_that_narrows_a_band(lines, powder_g, scale_g):
+    row = facts(Formula(tuple(lines)))
+    assert (row["powder_g"], row["fitting_scale_g"]) == (powder_g, pytest.approx(scale_g))
+    assert row["has_label_strength"] == any(line.together for line in lines)
+    assert row["by_eye"] == any(line.mass_range_g for line in lines)
+
+
+def test_a_spread_is_half_of_the_band_as_a_share_of_its_middle():
+    spooned = Formula((Line("water", 85), Line(ACID, 15, mass_range_g=(10, 20))))
+    band, row = composition(spooned).strength_of(ACID).mass_fraction, facts(spooned)
+    assert (row["strength_low"], row["strength_high"]) == (band.low, band.high)
+    assert row["strength_spread"] == pytest.approx((band.high - band.low) / 2 / band.median)
+    # 10 to 20 g about 15 g are a third up and down, a little less in a whole that grows with it.
+    assert 0.25 < row["strength_spread"] < 1 / 3
+    assert row["window_width"] == pytest.approx(0.2 - 0.08)
+
+
+def test_the_most_uncertain_form_is_the_one_that_is_told():
+    both = Formula((Line("water", 85), Line(ACID, 12), Line(SAP, 3, mass_range_g=(1, 6))))
+    row = facts(both)
+    assert row["powder_g"] == 3
+    assert row["strength_high"] < 0.1
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        # Nothing is known of no form; L-ascorbic acid is no derivative, and that is known.
+        (None, {"has_usual_range": math.nan, "is_phosphate": math.nan, "has_content": math.nan}),
+        (ACID, {"has_usual_range": 0, "is_phosphate": 0, "has_content": 0, "derivative_pH_low": math.nan}),
+        (SAP, {"has_usual_range": 1, "is_phosphate": 1, "has_content": 1, "derivative_mass_fraction": 0.05}),
+        (SAP, {"derivative_usual_low": 0.002, "derivative_usual_high": 0.05}),
+        (SAP, {"derivative_pH_low": 6, "derivative_pH_high": 7}),
+        (MAP, {"is_phosphate": 1, "derivative_pH_low": 6, "derivative_pH_high": math.inf}),
+        (SALT, {"is_phosphate": 0, "derivative_pH_low": 0, "derivative_pH_high": math.inf}),
+        ("glyceryl_ascorbate", {"has_usual_range": 0, "derivative_usual_low": math.nan, "has_content": 1}),
+    ],
+)
+def test_a_label_says_of_a_form_what_the_catalogue_knows(form, expected):
+    row = product_form_facts(form, 0.05)
+    assert {name: row[name] for name in expected} == pytest.approx(expected, nan_ok=True)
+
+
+def test_an_oil_has_an_upper_pH_only_where_it_meets_water():
+    assert derivative_facts_of_form(THDA, emulsion=False)["derivative_pH_high"] == math.inf
+    assert derivative_facts_of_form(THDA, emulsion=True)["derivative_pH_high"] == 6
 
 
 def test_what_is_added_for_a_pH_is_not_the_lightest_line():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from calc.chemistry.formula import Formula, Line
 from calc.rules import evaluate
+from calc.rules.analysis import analyse
 from calc.rules.assessment import assess
+from calc.rules.batch_facts import facts_of
 from calc.rules.formula_facts import formula_facts
 
 
@@ -98,3 +102,45 @@ def test_one_formula_and_a_table_of_them_say_the_same(grams):
     fired = {code for result in results for code in result.of_row(result.fires, 1)}
     new = {"MIX-023", "SOL-009", "SOL-010", "STR-001", "STR-002", "STR-003"}
     assert fired & new == codes(**grams) & new
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+
+def texts(**grams: float) -> dict[str, str]:
+    shown = facts_of(analyse(bottle(**grams))).texts
+    return {name: rows[0].replace("\u202f", " ") for name, rows in shown.items()}
+
+
+def test_each_that_stays_behind_is_told_with_what_dissolves():
+    said = texts(water=85, l_ascorbic_acid=15, ferulic_acid=0.5, salicylic_acid=1.5)
+    assert said["undissolved"] == "ferulic_acid"
+    assert said["undissolved_names"] == "ferulic acid and salicylic acid"
+    assert re.fullmatch(
+        r"0\.5 g of ferulic acid in its acid form, of which 0\.06\d g dissolve here; "
+        r"1\.3 to 1\.4 g of salicylic acid in its acid form, of which 0\.15 to 0\.19 g dissolve here",
+        said["undissolved_words"],
+    )
+    assert said["maybe_undissolved"] == said["maybe_undissolved_words"] == ""
+
+
+def test_each_that_may_come_out_is_told_apart_from_the_others():
+    said = texts(water=70, l_ascorbic_acid=15, ferulic_acid=0.4, phloretin=1, ethoxydiglycol=15)
+    assert said["maybe_undissolved_names"] == "ferulic acid and phloretin"
+    first, second = said["maybe_undissolved_words"].split("; ")
+    assert first.startswith("0.4 g of ferulic acid in its acid form, of which ")
+    assert second.startswith("0.9 to 1 g of phloretin, of which ")
+    assert said["undissolved"] == said["undissolved_words"] == ""
+
+
+def test_oils_are_named_once_and_only_where_there_is_some():
+    said = texts(water=85, l_ascorbic_acid=15, squalane=1, tocopherol=1, simmondsia_chinensis_seed_oil=0)
+    assert said["oil_names"] == "squalane and tocopherol (vitamin E)"
+    twice = Formula((Line("water", 90), Line("squalane", 1), Line("squalane", 2)))
+    assert facts_of(analyse(twice)).texts["oil_names"] == ["squalane"]
+
+
+def test_salts_of_the_acid_are_counted_with_it_and_said_to_be():
+    assert texts(water=85, l_ascorbic_acid=15)["acid_words"] == "L-ascorbic acid"
+    beside = texts(water=85, l_ascorbic_acid=10, sodium_ascorbate=5)
+    assert beside["acid_words"] == "L-ascorbic acid, its salts counted with it,"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -63,6 +65,18 @@ def test_the_message_names_ingredient_share_limit_and_source():
 def test_a_share_beside_its_limit_is_never_written_like_it():
     (message,) = told(bottle(phenoxyethanol=1.00002), "LIMIT-001")
     assert message.startswith("Phenoxyethanol: 1.00002 % of the whole, above the 1 %")
+
+
+def test_a_share_above_its_limit_has_no_more_digits_than_tell_it():
+    (message,) = told(bottle(phenoxyethanol=1.0066667), "LIMIT-001")
+    assert message.startswith("Phenoxyethanol: 1.01 % of the whole")
+
+
+def test_two_limits_are_told_one_after_the_other():
+    (message,) = told(bottle(phenoxyethanol=1.2, sodium_benzoate=1), "LIMIT-001")
+    first, second = re.split(r"; (?=phenoxyethanol)", message)
+    assert first.startswith("Sodium benzoate: 0.848 % of the whole, above the 0.5 % of Annex V, entry 1 (")
+    assert second == "phenoxyethanol: 1.2 % of the whole, above the 1 % of Annex V, entry 29."
 
 
 def test_what_stands_in_one_entry_counts_together():

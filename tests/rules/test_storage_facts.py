@@ -12,6 +12,7 @@ from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability import DOMAIN, REASONS
 from calc.chemistry.stability.life import shelf_life
+from calc.chemistry.stability.oxygen import oxygen_budget
 from calc.rules.analysis import analyse
 from calc.rules.assessment import assess
 from calc.rules.batch_facts import facts_of
@@ -221,3 +222,17 @@ def test_a_jar_of_dry_powder_is_told_to_keep_and_nothing_of_a_last_day():
     assert "STAB-010" in codes(powder, storage)
     assert not {"STAB-001", "STAB-002", "STAB-003"} & codes(powder, storage)
     assert texts(powder, storage)["discard_after"] == ""
+
+
+def test_ranges_are_those_of_the_oxygen_in_per_cent():
+    # Of a 30 mL bottle with a wall of polypropylene; shares of the acid, so in hundredths.
+    formula, storage = bottle(**SERUM), at(wall="PP")
+    budget, words = oxygen_budget(formula, storage), texts(formula, storage)
+    for name, band, factor, unit in (
+        ("air_range", budget.air_mL, 1, "mL"),
+        ("opening_range", budget.opening, 100, "%"),
+        ("wall_range", budget.wall, 100, "%"),
+    ):
+        low, _, high = words[name].removesuffix(f" {unit}").partition(" to ")
+        assert (float(low), float(high)) == pytest.approx((factor * band.low, factor * band.high), rel=0.06)
+    assert texts(formula, at())["wall_range"] == ""
