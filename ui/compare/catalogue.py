@@ -307,7 +307,8 @@ def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
     rest += (
         [say("{left_out:,} lines were left out.", left_out=screened.left_out)] if screened.left_out else []
     )
-    rest += [say("{aside:,} rows are headings, notes or sums.", aside=screened.aside)] if screened.aside else []
+    if screened.aside:
+        rest.append(say("{aside:,} rows are headings, notes or sums.", aside=screened.aside))
     count = screened.rows - screened.aside
     rows = f"{count:,} {screened.kind.removesuffix('s') if count == 1 else screened.kind}."
     return " ".join(part for part in (rows, worst, *rest) if part)
