@@ -27,6 +27,7 @@ def test_a_strength_beside_a_name_is_by_mass_or_by_volume(text, share, volume, p
     ("cell", "entries"),
     [
         ("Niacinamide 25%\nAscorbic Acid", "Niacinamide 25%\nAscorbic Acid"),
+        ("Aqua\nfree of\nascorbic acid", "Aqua\nfree of ascorbic acid"),
         ("Niacinamide 25%<br/>Ascorbic Acid", "Niacinamide 25%\nAscorbic Acid"),
         ("<p>Aqua</p><p>Ascorbic  Acid</p>", "Aqua\nAscorbic Acid"),
         ("Aqua\r\n\r\nAscorbic Acid", "Aqua\nAscorbic Acid"),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from calc import catalog
 from calc.catalog import people
+from calc.catalog.market.form_names import names_sought
+from calc.catalog.normalize import normalize
 from calc.errors import InputError
 from calc.messages import say
 from calc.parsing.forms_in_text import NamedForm, forms_named
@@ -143,7 +145,8 @@ def forms_in(text: str) -> tuple[NamedForm, ...]:
 def entries_of(cell: str) -> str:
     """Return a cell with one line for each line that parts entries; a wrapped list is one line.
 
-    A break within a name that is known here parts nothing, unless one of its lines is an entry by itself.
+    A break within a name that is known here parts nothing, unless one of its lines is an entry by itself;
+    nor does one behind “free of”.
 
     Parameters
     ----------
@@ -180,6 +183,9 @@ def _lines_of_name(joined: str, rest: Sequence[str]) -> int:
     left = _PARTED.split(joined.rpartition("\n")[2])[-1].strip()
     if not left:
         return 0
+    words = normalize(left).split()
+    if any(" ".join(words[-count:]) in names_sought().guards["absent"] for count in (1, 2, 3)):
+        return 1
     for count in range(min(len(rest), _MOST_BREAKS), 0, -1):
         if any(_PARTED.search(line) for line in rest[: count - 1]):
             continue
