@@ -117,7 +117,7 @@ def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
     if stated.unit != "drop" and _is_powder(ingredient, text):
         known, (_, low, high) = "bulk_density", catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
     else:
-        known, (_, low, high) = "density", density_of(ingredient)
+        known, (_, low, high) = "density", density_of(ingredient, is_poured=True)
     if record.value(known) is not None:
         return ""
     return say(

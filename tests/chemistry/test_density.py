@@ -14,6 +14,7 @@ from calc import Q_, catalog, new_batch
 from calc.chemistry.density import (
     apparent_volume,
     is_electrolyte,
+    is_water_like,
     sampled_volumes,
     specific_volume,
     volume_inputs,
@@ -89,3 +90,35 @@ def test_mixtures_are_computed_row_by_row():
     together = volumes_per_gram(("water", "ethanol"), rows)
     one_by_one = [volumes_per_gram(("water", "ethanol"), row) for row in rows.T]
     assert together.T.tolist() == [row.tolist() for row in one_by_one]
+
+
+# --- what is not measured -------------------------------------------------------------------------
+
+
+def of_little(name: str) -> tuple[float, float, float]:
+    """Return what a gram adds to much water, and its ends [mL/g]."""
+    draws, masses = Samples(volume_inputs(("water", name))), np.array([99.0, 1.0])
+    band = draws.band(sampled_volumes(("water", name), draws, masses)[:, 1])
+    return band.median, band.low, band.high
+
+
+@pytest.mark.parametrize("name", ["allantoin", "panthenol"])
+def test_what_is_no_salt_takes_the_room_of_an_organic_solute(name):
+    row = catalog.inputs().assumed["volume_solute"].to("mL/g")
+    assert apparent_volume(name, 0.01) == pytest.approx(row[0])
+    assert of_little(name) == pytest.approx(row, rel=0.02)
+
+
+def test_a_glycol_shrinks_in_water_by_a_few_hundredths():
+    # Butylene glycol: 1.0053 g/mL, 0.9947 mL/g; 3 % less in water, and 6 % at most.
+    own = 1 / catalog.ingredients()["butylene_glycol"].value("density").centre
+    assert apparent_volume("butylene_glycol", 0.01) == pytest.approx(0.97 * own)
+    assert of_little("butylene_glycol") == pytest.approx((0.97 * own, 0.94 * own, own), rel=0.01)
+
+
+def test_an_ingredient_without_a_name_is_like_water_where_it_is_said_to_be():
+    records = catalog.ingredients()
+    alike = {name for name in records if "other" in records[name].roles and is_water_like(records[name])}
+    assert alike == {"other_water", "other_gum"}
+    assert is_water_like(records["rosa_damascena_flower_water"])
+    assert not is_water_like(records["glycerin"])

@@ -778,3 +778,9 @@ def test_one_dose_takes_few_searches_with_all_draws(monkeypatch):
     # The pH without it, and three secants; few rows beside them.
     assert sum(size >= DEFAULT_DRAWS for size in sizes) <= 4
     assert len(sizes) <= 9
+
+
+def test_what_adjusts_no_pH_is_refused_with_all_that_does():
+    (error,) = errors_of(dose, bottle(water=85, l_ascorbic_acid=15), Adjuster("glycerin"), 3.2)
+    assert error.field == "adjuster"
+    assert error.fix == f"Use {', '.join(ADJUSTERS)}."

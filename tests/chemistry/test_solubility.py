@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.chemistry.formula import Formula, Line
+from calc.chemistry.formula_table import FormulaTable
 from calc.chemistry.saturation import grams_per_100g, saturation_curve
 from calc.chemistry.solubility import (
     Solubility,
     clear_strength,
+    fullness,
     limit_in_water,
     solubilities,
 )
@@ -459,3 +462,22 @@ def test_a_second_form_changes_nothing_about_the_first(powder, water, second, co
     together = of(both, ACID, coldest)
     assert together.dissolves is alone.dissolves
     assert together.limit_g_per_100g_water.median == alone.limit_g_per_100g_water.median
+
+
+@pytest.mark.parametrize("water", [0.4, 0.9, 1.0, 250.0])
+def test_how_full_a_solution_is_does_not_hang_on_its_size(water):
+    unknown = np.array([np.nan])
+    small, large = (
+        fullness(
+            FormulaTable.of_grams(np.array([[w], [w / 5]]), ("water", ACID)), ACID, 20.0, unknown, unknown
+        )
+        for w in (water, 100.0)
+    )
+    assert small.sure[0] == pytest.approx(large.sure[0])
+    assert small.high[0] == pytest.approx(large.high[0])
+
+
+def test_without_acid_there_is_no_strength_that_stays_clear():
+    assert math.isnan(clear_strength(bottle(water=80), 5.0))
+    assert math.isnan(clear_strength(bottle(water=80, l_ascorbic_acid=0), 5.0))
+    assert math.isnan(clear_strength(bottle(water=80, sodium_ascorbyl_phosphate=5), 5.0))

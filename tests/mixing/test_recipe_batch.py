@@ -351,3 +351,45 @@ def test_filled_up_to_a_volume_beside_a_share_by_mass() -> None:
     assert masses["glycerin"] == pytest.approx(0.2 * sum(masses.values()))
     volumes = volumes_per_gram(tuple(masses), np.array([*masses.values()]))
     assert float(volumes @ np.array([*masses.values()])) == pytest.approx(100, rel=1e-3)
+
+
+TEASPOON = 4.92892159375
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        # What a volume of it weighs was measured.
+        ("1 tsp sugar", ""),
+        ("5 mL glycerin", ""),
+        # Assumed: a poured liquid, an oil, a powder.
+        ("5 mL pentylene glycol", "What a mL of it weighs is not known here: taken as 0.84 to 1.27 g."),
+        ("5 mL tocopherol", "What a mL of it weighs is not known here: taken as 0.84 to 1 g."),
+        ("1 tsp allantoin", "What a mL of it weighs is not known here: taken as 0.25 to 1.2 g."),
+        ("5 g allantoin", ""),
+    ],
+)
+def test_what_a_volume_weighs_is_told_where_it_is_assumed_as_it_is_taken(line: str, note: str) -> None:
+    (account, _) = batch_of_recipe(read_recipe_text(f"{line}\nwater 90 g"))[1]
+    assert account.note == note
+    if note:
+        volume = TEASPOON if "tsp" in line else 5.0
+        low, high = (float(end) for end in note.removesuffix(" g.").split(" as ")[1].split(" to "))
+        assert account.mass.low <= volume * low * 1.001 < volume * high * 0.999 <= account.mass.high
+
+
+def test_a_spoon_of_sugar_weighs_what_was_measured():
+    # USDA: 4.2 g a teaspoon; ± 20 % of the grain and 20 % of how the spoon is filled.
+    (account, _) = batch_of_recipe(read_recipe_text("1 tsp sugar\nwater 90 g"))[1]
+    assert account.mass.median == pytest.approx(4.2, rel=1e-3)
+    assert account.mass.low == pytest.approx(0.682 * 0.8 * TEASPOON)
+    assert account.mass.high == pytest.approx(1.022 * 1.2 * TEASPOON)
+
+
+def test_a_note_of_the_volume_stands_before_the_note_of_the_gel():
+    (account, _) = batch_of_recipe(read_recipe_text("hyaluronic acid 5 ml\nwater 95 g"))[1]
+    assert (
+        " g. More than 3 % of the powder is not dissolved: taken as Hyaluronic acid gel (1 %). "
+        in account.note
+    )
+    assert account.readings == ("5 ml Hyaluronic acid gel (1 %)", "hyaluronic acid 5 ml (powder)")

@@ -751,7 +751,7 @@ def test_a_spoon_of_what_has_no_figure_takes_the_spread_of_its_class():
     assert acid.mass.low == acid.mass.high == 5
     assert (acid.note, powder.status, liquid.status) == ("", "used", "used")
     assert powder.note == "What a mL of it weighs is not known here: taken as 0.25 to 1.2 g."
-    assert liquid.note == "What a mL of it weighs is not known here: taken as 0.9 to 1.7 g."
+    assert liquid.note == "What a mL of it weighs is not known here: taken as 0.84 to 1.27 g."
     assert powder.mass.high > 2 * powder.mass.low
     assert liquid.mass.low < liquid.mass.median < liquid.mass.high
 
@@ -953,3 +953,16 @@ def test_other_ingredients_that_are_doubtful_are_asked_about(others, words):
     with pytest.raises(InputErrors) as caught:
         batch_of(parse_request(replace(SERUM, others=others)))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("request_", "needed"),
+    [
+        (MixRequest(way="made"), ("recipe",)),
+        (MixRequest(way="boost", boost="strength"), ("form", "base", "base_amount", "strength")),
+        (MixRequest(way="palm", palm="powder"), ("form", "base", "dose", "measure")),
+        (MixRequest(way="palm", palm="strength"), ("form", "base", "dose", "strength")),
+    ],
+)
+def test_each_way_needs_its_fields(request_: MixRequest, needed: tuple[str, ...]) -> None:
+    assert request_.needed == needed

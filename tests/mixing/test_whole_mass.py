@@ -103,3 +103,9 @@ def test_the_ends_of_a_share_are_shares_too() -> None:
     assert acid.mass
     assert water.mass
     assert (acid.mass.low, acid.mass.median, acid.mass.high) == pytest.approx((5, 7.5, 10))
+
+
+def test_shares_beside_a_rest_that_has_no_room_are_of_what_the_masses_leave():
+    # 19 g are 95 %: 5 % are 1 g, whatever the water was to fill up to.
+    acid, glycerin, water = masses("vitamin C 19 g\nglycerin 5 %\nwater to 10 g")
+    assert (acid, glycerin, water) == (19, pytest.approx(1), None)
