@@ -31,8 +31,9 @@ because a mean over weighted species follows whatever drives the weights by a co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import NDArray
 
 from calc.chemistry.first_guess import charge_curves, first_unknowns, guess
 from calc.chemistry.mixture import (
@@ -65,6 +66,9 @@ __all__ = [
     "tallied_with_slopes",
 ]
 
+#: Rows of n matrices, value by value.
+Factors = Sequence[Sequence[Array]] | Array
+
 # Steps in single precision, steps after them with the last of their slopes, and how far rounding may put the
 # slopes wrong.
 _APPROACHES, _CORRECTIONS, _ROUNDING = 3, 2, 1e-6
@@ -77,8 +81,8 @@ _HELD_BACK, _LET_GO = 0.5, 1.5
 # Below this no step is held back: rounding turns back too.
 _LEAST_LIMIT = 1e-10
 # What a step leaves is about its own size times the way since the slopes were taken: the square of the step
-# with new ones. Sums of SIT that follow from one step to the next only divide the error.
-_ACCURATE, _CLOSE_WITH_SUMS = 1e-10, 1e-9
+# with new ones.
+_ACCURATE = 1e-10
 # After a step this short the slopes serve once more.
 _SHORT = 0.1
 # Solutions that have converged leave the search once no more than this share is left: to part them costs
@@ -111,7 +115,7 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
         size = np.abs(step).max(axis=0)
         near[sought] += step
         drift += size
-        left = np.flatnonzero(_is_far(mixture, size, drift))
+        left = np.flatnonzero(~(size * drift <= _ACCURATE))
         if left.size <= _FEW * size.size:
             break
     if left.size:
@@ -120,7 +124,7 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     return near
 
 
-def _approached(mixture: Mixture, unknowns: Array, sought: slice) -> tuple[Array, Array, Array]:
+def _approached(mixture: Mixture, unknowns: Array, sought: slice) -> tuple[Array, Factors, Array]:
     """Return unknowns (unknowns, n) a few steps on, in the precision of the mixture.
 
     Also the factors of the last slopes, and how far these are from right, (n,): the step taken since, and the
@@ -129,9 +133,8 @@ def _approached(mixture: Mixture, unknowns: Array, sought: slice) -> tuple[Array
     near = unknowns.astype(mixture.totals.dtype)
     for _ in range(_APPROACHES):
         tallies, of_tallies = tallied_with_slopes(mixture, near)
-        slopes = _slopes(of_tallies)[sought, sought]
-        rounding = _ROUNDING / np.abs(slopes[0, 0])
-        factors = _factored(slopes)
+        factors = _factored(of_tallies, len(mixture.fixed), sought)
+        rounding = _ROUNDING / np.abs(factors[0][0])
         step = _root(factors, _residuals(mixture, near, tallies)[sought])
         size = np.abs(step).max(axis=0)
         if not (size <= _LONGEST_STEP).all():
@@ -139,7 +142,7 @@ def _approached(mixture: Mixture, unknowns: Array, sought: slice) -> tuple[Array
         near[sought] += step
     found = near.astype(np.float64)
     found[: sought.start] = unknowns[: sought.start]
-    return found, factors.astype(np.float64), size + rounding
+    return found, np.array(factors, dtype=np.float64), size + rounding
 
 
 def _searched(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
@@ -157,8 +160,8 @@ def _searched(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
     sought : slice
         The unknowns that are not kept.
     """
-    solved, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
-    step, size = np.zeros_like(unknowns[sought]), np.full(rows.size, _LONGEST_STEP / _HELD_BACK)
+    solved, rows = np.full(unknowns.shape, np.nan), np.arange(unknowns.shape[1])
+    step, size = np.zeros(unknowns[sought].shape), np.full(rows.size, _LONGEST_STEP / _HELD_BACK)
     longest, slopes_serve = np.full(rows.size, _LONGEST_STEP), False
     for _ in range(_MOST_STEPS):
         last, before = step, size
@@ -166,19 +169,17 @@ def _searched(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
             tallies = tallied(mixture, unknowns)
         else:
             tallies, of_tallies = tallied_with_slopes(mixture, unknowns)
-            factors, drift = _factored(_slopes(of_tallies)[sought, sought]), np.zeros(rows.size)
+            factors, drift = _factored(of_tallies, len(mixture.fixed), sought), 0.0
         step = _root(factors, _residuals(mixture, unknowns, tallies)[sought])
         size = np.abs(step).max(axis=0)
-        # Where sums of SIT follow, the slopes are near ones at best: they serve as long as steps are short.
-        may_serve = not slopes_serve or mixture.epsilon is not None
-        slopes_serve = may_serve and bool((size < _SHORT).all())
+        slopes_serve = not slopes_serve and bool(size.max() < _SHORT)
+        drift = drift + size
+        moves = ~(size * drift <= _ACCURATE)
+        count = np.count_nonzero(moves)
         longest *= _LET_GO
-        if (size > _HELD_BACK * before).any():
+        if count and (size > _HELD_BACK * before).any():
             step, size = _held_back(step, last, before, longest)
         unknowns[sought] += step
-        drift += size
-        moves = _is_far(mixture, size, drift)
-        count = np.count_nonzero(moves)
         if not count and rows.size == solved.shape[1]:
             return unknowns
         if count <= _FEW * rows.size:
@@ -189,16 +190,11 @@ def _searched(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
             left = np.flatnonzero(moves)
             mixture, rows, moves = mixture.part(left), rows[left], moves[left]
             size, longest, drift = size[left], longest[left], drift[left]
-            unknowns, step, factors = (value.take(left, axis=-1) for value in (unknowns, step, factors))
+            unknowns, step = unknowns.take(left, axis=1), step.take(left, axis=1)
+            factors = [[value.take(left) for value in row] for row in factors]
     done = np.flatnonzero(~moves)
     solved[:, rows.take(done)] = unknowns.take(done, axis=1)
     return solved
-
-
-def _is_far(mixture: Mixture, size: Array, drift: Array) -> NDArray[np.bool_]:
-    """Tell which solutions are not settled after a step, with all the way since the slopes were taken."""
-    close = size <= _CLOSE_WITH_SUMS if mixture.epsilon is not None else size * drift <= _ACCURATE
-    return ~close
 
 
 def _held_back(step: Array, last: Array, before: Array, longest: Array) -> tuple[Array, Array]:
@@ -212,42 +208,45 @@ def _held_back(step: Array, last: Array, before: Array, longest: Array) -> tuple
 
 def _residuals(mixture: Mixture, unknowns: Array, tallies: Array) -> Array:
     """Return by how much each equation is missed, (unknowns, n)."""
-    logs, missed = np.log(tallies), np.empty_like(unknowns)
+    kinds, missed = len(mixture.fixed), np.empty(unknowns.shape)
+    logs = np.log(tallies[:kinds])
     np.subtract(logs[NEGATIVE], logs[POSITIVE], out=missed[0])
-    np.subtract(unknowns[1], logs[SQUARES], out=missed[1])
-    missed[1] += _LN2
-    np.subtract(mixture.log_metals, logs[BALANCES:], out=missed[2:])
+    of_squares = np.subtract(unknowns[1], logs[SQUARES], out=missed[1])
+    of_squares += _LN2
+    if kinds > BALANCES:
+        np.subtract(mixture.log_metals, logs[BALANCES:], out=missed[2 : kinds - 1])
+        np.subtract(unknowns[kinds - 1 :], tallies[kinds:], out=missed[kinds - 1 :])
     return missed
 
 
-def _slopes(slopes: Array) -> Array:
-    """Return the slopes of the equations, (equations, unknowns, n), from those of the tallies."""
-    system = np.empty((len(slopes), *slopes.shape[::2]))
-    np.subtract(slopes[:, POSITIVE], slopes[:, NEGATIVE], out=system[0])
-    system[1:] = slopes[:, SQUARES:].swapaxes(0, 1)
-    system[1, 1] -= 1
-    return system
-
-
-def _factored(slopes: Array) -> Array:
+def _factored(slopes: Array, kinds: int, sought: slice) -> Factors:
     """Return the factors of n matrices (k, k, n), in their place, for `_root`.
 
     Without pivoting: each equation depends most on its own unknown.
     """
-    for i, row in enumerate(slopes):
-        for below in slopes[i + 1 :]:
+    slopes[1, SQUARES] -= 1
+    for sums in range(kinds, slopes.shape[1]):
+        slopes[sums - 1, sums] -= 1
+    of_charge = slopes[:, POSITIVE]
+    of_charge -= slopes[:, NEGATIVE]
+    rows = [list(of_charge), *(list(slopes[:, tally]) for tally in range(SQUARES, slopes.shape[1]))]
+    rows = [row[sought] for row in rows[sought]]
+    for i, row in enumerate(rows):
+        for below in rows[i + 1 :]:
             below[i] /= row[i]
-            below[i + 1 :] -= below[i] * row[i + 1 :]
-    return slopes
+            for j in range(i + 1, len(row)):
+                below[j] -= below[i] * row[j]
+    return rows
 
 
-def _root(factors: Array, missed: Array) -> Array:
+def _root(factors: Factors, missed: Array) -> Array:
     """Return the solutions (k, n) of n linear systems, in the place of what is missed."""
+    sought = list(missed)
     for i, row in enumerate(factors):
         for j in range(i):
-            missed[i] -= row[j] * missed[j]
+            sought[i] -= row[j] * sought[j]
     for i in reversed(range(len(factors))):
         for j in range(i + 1, len(factors)):
-            missed[i] -= factors[i, j] * missed[j]
-        missed[i] /= factors[i, i]
+            sought[i] -= factors[i][j] * sought[j]
+        sought[i] /= factors[i][i]
     return missed

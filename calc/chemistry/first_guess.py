@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 
-from calc.chemistry.mixture import LN10, NEGATIVE, POSITIVE, SQUARES, Mixture, product
+from calc.chemistry.mixture import FREE_METALS, LN10, NEGATIVE, POSITIVE, SQUARES, Mixture, product
 from calc.chemistry.solution import Array, Solution
 from calc.chemistry.tallies import coefficients
 
@@ -25,12 +25,16 @@ def first_unknowns(mixture: Mixture, pH: Array) -> Array:
     pH : (n,) array
         Close to the solution.
     """
-    unknowns = np.empty((2 + len(mixture.log_metals), pH.size))
+    metals = len(mixture.log_metals)
+    unknowns = np.zeros((2 + metals + len(() if mixture.epsilon is None else mixture.epsilon), pH.size))
     squares = mixture.fixed[SQUARES] + np.exp(mixture.log_metals).sum(axis=0)
     squares += np.maximum(mixture.fixed[POSITIVE], mixture.fixed[NEGATIVE])
     unknowns[0] = LN10 * pH
     unknowns[1] = np.log(0.5 * squares + _FIRST_IONIC)
-    unknowns[2:] = mixture.log_metals
+    if metals:
+        squares_of_metals = mixture.table.marks[FREE_METALS : FREE_METALS + metals, 1:2]
+        minus_log, _, _ = coefficients(np.exp(unknowns[1]), mixture.activity)
+        unknowns[2 : 2 + metals] = mixture.log_metals - squares_of_metals * minus_log
     return unknowns
 
 
@@ -87,8 +91,7 @@ def guess(mixture: Mixture, strong: Array, curves: Array, pKw: float) -> Array:
         Ionic product of water.
     """
     totals = mixture.rough.totals
-    net = np.empty((len(curves), totals.shape[1]), totals.dtype)
-    product(curves.astype(totals.dtype, copy=False), totals, net)
+    net = product(curves.astype(totals.dtype, copy=False), totals, mixture.scratch)
     net += strong.astype(totals.dtype, copy=False)
     net += _of_water(pKw).astype(totals.dtype, copy=False)
     # The first and the last point are ends, whatever the charge there.

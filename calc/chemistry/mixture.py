@@ -25,10 +25,12 @@ POSITIVE, NEGATIVE, SQUARES, BALANCES = range(4)
 # Multiplications of a product of matrices that BLAS does on one thread: several, of which one waits for the
 # other, cost more than they give where others are at work too.
 _PRODUCTS = 1_000_000
+# Arrays of fewer cells are cheaper to make than to find room for.
+_SMALL = 16_384
 # From so many solutions on single precision takes less time; fewer cost calls rather than sums.
 _MANY = 2048
 # Positions of the free ions among the species: H⁺, OH⁻, and the first metal that makes pairs.
-_HYDROXIDE, _FREE_METALS = 1, 2
+_HYDROXIDE, FREE_METALS = 1, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +147,11 @@ class Scratch:
 
         All that are taken at a time have the same precision.
         """
+        count = math.prod(shape)
+        if count < _SMALL:
+            return np.empty(shape, like.dtype)
         cells: NDArray = self._double if like.dtype == np.float64 else self._single
-        start, self._taken = self._taken, self._taken + math.prod(shape)
+        start, self._taken = self._taken, self._taken + count
         if self._taken > cells.size:
             return np.empty(shape, like.dtype)
         return cells[start : self._taken].reshape(shape)
@@ -186,8 +191,6 @@ class Mixture:
     scratch : Scratch
     epsilon : (metals, species, n) or (metals, species, 1) array, optional
         ε of the metals that make ion pairs, times ln 10, where SIT has any; of a metal and its pairs, 0.
-    without_sums : (species, n) array, optional
-        ``log_beta`` without the sums of these ε.
     """
 
     table: _Table
@@ -198,15 +201,11 @@ class Mixture:
     activity: str
     scratch: Scratch
     epsilon: Array | None = None
-    without_sums: Array | None = None
 
     @functools.cached_property
     def rough(self) -> Mixture:
-        """The solutions as the first steps take them: in single precision where they are many.
-
-        Sums of SIT that follow make the last steps many, and these need double precision.
-        """
-        if self.totals.shape[1] < _MANY or self.epsilon is not None:
+        """The solutions as the first steps take them: in single precision where they are many."""
+        if self.totals.shape[1] < _MANY:
             return self
         return replace(
             self,
@@ -215,6 +214,7 @@ class Mixture:
             totals=self.totals.astype(np.float32),
             fixed=self.fixed.astype(np.float32),
             log_metals=self.log_metals.astype(np.float32),
+            epsilon=None if self.epsilon is None else self.epsilon.astype(np.float32),
         )
 
     def part(self, columns: NDArray[np.intp]) -> Mixture:
@@ -230,25 +230,7 @@ class Mixture:
             self.epsilon
             if self.epsilon is None or self.epsilon.shape[2] == 1
             else self.epsilon.take(columns, axis=2),
-            None if self.without_sums is None else self.without_sums.take(columns, axis=1),
         )
-
-    def follow_metals(self, drives: Array) -> None:
-        """Bring the sums of ε over the metals up to date with what drives them, (marks, n)."""
-        if self.epsilon is None or self.without_sums is None:
-            return
-        metals = slice(_FREE_METALS, _FREE_METALS + len(self.epsilon))
-        sums_of_metals = self.log_beta[metals].copy()
-        amounts = np.exp(self.table.marks[metals] @ drives + sums_of_metals)
-        np.subtract(self.without_sums, _sums(self.epsilon.swapaxes(0, 1), amounts), out=self.log_beta)
-        self.log_beta[metals] = sums_of_metals
-
-    def follow_anions(self, amounts: Array) -> None:
-        """Bring the sums of ε over the anions up to date with the amounts of all species, (species, n)."""
-        if self.epsilon is None or self.without_sums is None:
-            return
-        metals = slice(_FREE_METALS, _FREE_METALS + len(self.epsilon))
-        np.subtract(self.without_sums[metals], _sums(self.epsilon, amounts), out=self.log_beta[metals])
 
 
 def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) -> Mixture:
@@ -292,33 +274,35 @@ def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) 
 
 
 def _with_interactions(mixture: Mixture, solution: Solution, paired: list[int]) -> Mixture:
-    """Return solutions with the sums of ε in their constants, as if all metal were free."""
-    places, metals = _places(solution, paired), solution.metals.T
-    log_beta = np.array(np.broadcast_to(mixture.log_beta, (len(mixture.log_beta), metals.shape[1])))
-    is_same = all(np.ndim(interaction.epsilon) == 0 for interaction in solution.interactions)
-    epsilon = np.zeros((len(paired), len(log_beta), 1 if is_same else metals.shape[1]))
+    """Return solutions with the sums of ε over free metals in their constants, and ε of the others beside."""
+    places, metals, species = _places(solution, paired), solution.metals.T, len(mixture.log_beta)
+    same, drawn = np.zeros((species, len(metals))), []
     for interaction in solution.interactions:
         place = places[interaction.acid, interaction.lost]
-        if interaction.metal in paired:
-            epsilon[paired.index(interaction.metal), place] += LN10 * np.asarray(interaction.epsilon)
+        if np.ndim(interaction.epsilon):
+            drawn.append((place, interaction.metal, LN10 * np.asarray(interaction.epsilon)))
         else:
-            log_beta[place] -= LN10 * np.asarray(interaction.epsilon) * metals[interaction.metal]
-    if not epsilon.any():
-        return replace(mixture, log_beta=log_beta)
-    sums = _sums(epsilon.swapaxes(0, 1), metals[paired])
-    return replace(mixture, log_beta=log_beta - sums, epsilon=epsilon, without_sums=log_beta)
-
-
-def _sums(epsilon: Array, amounts: Array) -> Array:
-    """Return the sums (k, n) of ε (k, j, n) or (k, j, 1) over amounts (j, n)."""
-    if epsilon.shape[2] == 1:
-        return np.asarray(epsilon[:, :, 0] @ amounts)
-    return np.einsum("kjn,jn->kn", epsilon, amounts)
+            same[place, interaction.metal] += LN10 * interaction.epsilon
+    epsilon = None
+    if paired:
+        of_paired = same.T[paired][:, :, np.newaxis]
+        same[:, paired] = 0.0
+        if any(metal in paired for _, metal, _ in drawn):
+            of_paired = np.repeat(of_paired, metals.shape[1], axis=2)
+            for place, metal, values in drawn:
+                if metal in paired:
+                    of_paired[paired.index(metal), place] += values
+        epsilon = of_paired if of_paired.any() else None
+    log_beta = mixture.log_beta - same @ metals
+    for place, metal, values in drawn:
+        if metal not in paired:
+            log_beta[place] -= values * metals[metal]
+    return replace(mixture, log_beta=log_beta, epsilon=epsilon)
 
 
 def _places(solution: Solution, paired: list[int]) -> dict[tuple[int, int], int]:
     """Return the positions of the species without a metal, by acid and protons lost."""
-    places, place = {(HYDROXIDE, 1): _HYDROXIDE}, _FREE_METALS + len(paired)
+    places, place = {(HYDROXIDE, 1): _HYDROXIDE}, FREE_METALS + len(paired)
     for i, acid in enumerate(solution.acids):
         places |= {(i, lost): place + lost - 1 for lost in range(1, len(acid.pKa) + 1)}
         place += len(acid.pKa) + sum(pair.acid == i for pair in solution.pairs)
@@ -348,17 +332,20 @@ def _log_beta(solution: Solution, pKw: float, paired: list[int]) -> Array:
     return constants
 
 
-def product(left: Array, right: Array, out: Array) -> Array:
+def product(left: Array, right: Array, scratch: Scratch) -> Array:
     """Return a product of matrices, made of so few columns at a time that BLAS does it on one thread.
 
     Parameters
     ----------
     left : (k, j) array
     right : (j, n) array
-    out : (k, n) array
+    scratch : Scratch
         Where it goes.
     """
-    most, n = max(_PRODUCTS // max(left.size, 1), 1), right.shape[1]
+    n = right.shape[1]
+    if len(left) * n < _SMALL:
+        return np.dot(left, right)
+    out, most = scratch.array(len(left), n, like=right), max(_PRODUCTS // max(left.size, 1), 1)
     if n <= most:
         return np.matmul(left, right, out=out)
     for first in range(0, n, most):
