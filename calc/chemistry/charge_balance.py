@@ -8,10 +8,11 @@ protons, holds m metal ions, and has a charge z. For each molecule of the first 
 
 of it, where γ is the coefficient of a single charge and γ₀ that of none, and where q is 1 if only z₀
 is zero, −1 if only z is. Free ions follow the same law, w being their amount: H⁺ with n = −1, OH⁻
-with n = 1, the metal with m = 1, each with r = z². The sums Σ ε m of SIT are part of β: they hardly change
-from one step of the search to the next, and not at all where no metal makes pairs. Let ⟨n⟩ be the mean
-over all species of an acid, T its total, S = S₊ − S₋ the strong charge, C the total of a metal of charge
-c. The tallies
+with n = 1, the metal with m = 1, each with r = z². The sums Σ ε m of SIT over metals without pairs are part
+of β. Where a metal makes pairs, β of an anion has the factor exp(−ε [metal]) for it, and that of the metal
+exp(−s): its sum s = Σ ε [anion] is an unknown too, and this its equation. Let ⟨n⟩ be the mean over all
+species of an acid, T its total, S = S₊ − S₋ the strong charge, C the total of a metal of charge c. The
+tallies
 
     P = S₊ + Σ T z₀₊ + [H⁺]                                           positive charge
     N = S₋ + Σ T (z₀₋ + ⟨n⟩) + [OH⁻]                                  negative charge
@@ -26,7 +27,7 @@ Newton's method takes them together. Between logarithms they are close to straig
 piece, so that few steps are needed from anywhere. The slopes cost little more than the tallies,
 because a mean over weighted species follows whatever drives the weights by a covariance:
 
-    d⟨a⟩ = cov(a, n) dx − cov(a, r) d ln γ + cov(a, m) dy + cov(a, q) d ln γ₀.
+    d⟨a⟩ = cov(a, n) dx − cov(a, r) d ln γ + cov(a, m) dy + cov(a, q) d ln γ₀ − cov(a, ε) d[metal].
 """
 
 from __future__ import annotations
@@ -169,7 +170,7 @@ def _searched(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
             tallies = tallied(mixture, unknowns)
         else:
             tallies, of_tallies = tallied_with_slopes(mixture, unknowns)
-            factors, drift = _factored(of_tallies, len(mixture.fixed), sought), 0.0
+            factors, drift = _factored(of_tallies, len(mixture.fixed), sought), np.zeros(rows.size)
         step = _root(factors, _residuals(mixture, unknowns, tallies)[sought])
         size = np.abs(step).max(axis=0)
         slopes_serve = not slopes_serve and bool(size.max() < _SHORT)
@@ -179,8 +180,9 @@ def _searched(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
         longest *= _LET_GO
         if count and (size > _HELD_BACK * before).any():
             step, size = _held_back(step, last, before, longest)
-        unknowns[sought] += step
-        if not count and rows.size == solved.shape[1]:
+        moving = unknowns[sought]
+        moving += step
+        if not count and rows.size == len(solved[0]):
             return unknowns
         if count <= _FEW * rows.size:
             done = np.flatnonzero(~moves)

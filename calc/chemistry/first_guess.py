@@ -17,7 +17,7 @@ _GRID = np.concatenate([[0.0, 1.0], np.arange(1.5, 9.5, 0.5), np.arange(10.0, 15
 
 
 def first_unknowns(mixture: Mixture, pH: Array) -> Array:
-    """Return the unknowns to start from, (unknowns, n).
+    """Return the unknowns to start from, (unknowns, n): all metal free, and sums of ε over anions 0.
 
     Parameters
     ----------

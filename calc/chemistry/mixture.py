@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -41,6 +41,8 @@ class _Table:
     ----------
     ions : int
         How many free ions there are.
+    places : mapping
+        Positions of the species without a metal, by acid and protons lost.
     family : (species − ions,) array
         Position of its acid.
     marks : (species, marks) array
@@ -54,6 +56,7 @@ class _Table:
     """
 
     ions: int
+    places: Mapping[tuple[int, int], int]
     family: NDArray[np.intp]
     marks: Array
     members: Array
@@ -95,9 +98,10 @@ def _table(
     # Family, n, r, m of each metal, and q: H⁺ and OH⁻ first.
     species = [(-1, -1, 1, *none, 0), (-1, 1, 1, *none, 0)]
     species += [(-1, 0, z**2, *_one_at(place, 1, metals), 0) for place, z in enumerate(metals)]
-    ions = len(species)
+    ions, places = len(species), {(HYDROXIDE, 1): _HYDROXIDE}
     for i, (charge, steps) in enumerate(acids):
         kinds = [(lost, 0, 0) for lost in range(1, steps + 1)]
+        places |= {(i, lost): len(species) + lost - 1 for lost in range(1, steps + 1)}
         kinds += [pair[1:] for pair in pairs if pair[0] == i]
         for lost, held, metal in kinds:
             own = charge - lost + (held * metals[metal] if held else 0)
@@ -111,6 +115,7 @@ def _table(
     belongs = (family == np.arange(len(acids))[:, np.newaxis]).astype(np.float64)
     return _Table(
         ions,
+        places,
         family[ions:].astype(np.intp),
         np.ascontiguousarray(marks.T),
         np.concatenate([belongs, *(belongs * mark for mark in marks)]),
@@ -258,55 +263,48 @@ def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) 
     )
     totals = np.ascontiguousarray(solution.totals.T)
     strong, metals = solution.strong_charge, np.maximum(solution.metals.T, _NO_METAL)
-    charges = np.array(solution.charges, dtype=np.float64)[: len(metals)]
     fixed = np.zeros((BALANCES + len(paired), strong.size))
-    np.matmul(table.protonated, totals, out=fixed[:BALANCES])
-    fixed[POSITIVE] += np.maximum(strong, 0)
-    fixed[NEGATIVE] += np.maximum(-strong, 0)
-    fixed[SQUARES] += np.abs(strong - charges @ metals)
-    free = [metal for metal in range(len(metals)) if metal not in paired]
-    fixed[SQUARES] += charges[free] ** 2 @ metals[free]
-    log_beta = _log_beta(solution, pKw, paired)
-    plain = Mixture(table, log_beta, totals, fixed, np.log(metals[paired]), activity, scratch)
-    if activity != "sit" or not solution.interactions:
-        return plain
-    return _with_interactions(plain, solution, paired)
+    positive, negative, squares = np.matmul(table.protonated, totals, out=fixed[:BALANCES])
+    positive += np.maximum(strong, 0)
+    negative -= np.minimum(strong, 0)
+    charges = solution.charges[: len(metals)]
+    squares += np.abs(strong - np.array(charges, dtype=np.float64) @ metals)
+    squares += np.array([0.0 if i in paired else z * z for i, z in enumerate(charges)]) @ metals
+    log_beta, epsilon = _log_beta(solution, pKw, paired), None
+    if activity == "sit" and solution.interactions:
+        log_beta, epsilon = _with_interactions(log_beta, solution, table.places, paired)
+    log_metals = np.log(metals[paired]) if paired else metals[:0]
+    return Mixture(table, log_beta, totals, fixed, log_metals, activity, scratch, epsilon)
 
 
-def _with_interactions(mixture: Mixture, solution: Solution, paired: list[int]) -> Mixture:
-    """Return solutions with the sums of ε over free metals in their constants, and ε of the others beside."""
-    places, metals, species = _places(solution, paired), solution.metals.T, len(mixture.log_beta)
-    same, drawn = np.zeros((species, len(metals))), []
+def _with_interactions(
+    log_beta: Array, solution: Solution, places: Mapping[tuple[int, int], int], paired: list[int]
+) -> tuple[Array, Array | None]:
+    """Return constants with the sums of ε over metals without pairs, and ε of those with, if any."""
+    metals, drawn = solution.metals.T, []
+    same = np.zeros((len(log_beta), len(metals)))
     for interaction in solution.interactions:
         place = places[interaction.acid, interaction.lost]
-        if np.ndim(interaction.epsilon):
-            drawn.append((place, interaction.metal, LN10 * np.asarray(interaction.epsilon)))
+        if isinstance(interaction.epsilon, np.ndarray):
+            drawn.append((place, interaction.metal, LN10 * interaction.epsilon))
         else:
             same[place, interaction.metal] += LN10 * interaction.epsilon
-    epsilon = None
+    of_paired = np.ascontiguousarray(same.T[paired][:, :, np.newaxis]) if paired else same[:0]
     if paired:
-        of_paired = same.T[paired][:, :, np.newaxis]
         same[:, paired] = 0.0
-        if any(metal in paired for _, metal, _ in drawn):
-            of_paired = np.repeat(of_paired, metals.shape[1], axis=2)
-            for place, metal, values in drawn:
-                if metal in paired:
-                    of_paired[paired.index(metal), place] += values
-        epsilon = of_paired if of_paired.any() else None
-    log_beta = mixture.log_beta - same @ metals
+    log_beta = (
+        log_beta - same @ metals
+        if same.any()
+        else np.array(np.broadcast_to(log_beta, (len(same), metals.shape[1])))
+    )
+    if any(metal in paired for _, metal, _ in drawn):
+        of_paired = np.repeat(of_paired, metals.shape[1], axis=2)
     for place, metal, values in drawn:
-        if metal not in paired:
+        if metal in paired:
+            of_paired[paired.index(metal), place] += values
+        else:
             log_beta[place] -= values * metals[metal]
-    return replace(mixture, log_beta=log_beta, epsilon=epsilon)
-
-
-def _places(solution: Solution, paired: list[int]) -> dict[tuple[int, int], int]:
-    """Return the positions of the species without a metal, by acid and protons lost."""
-    places, place = {(HYDROXIDE, 1): _HYDROXIDE}, FREE_METALS + len(paired)
-    for i, acid in enumerate(solution.acids):
-        places |= {(i, lost): place + lost - 1 for lost in range(1, len(acid.pKa) + 1)}
-        place += len(acid.pKa) + sum(pair.acid == i for pair in solution.pairs)
-    return places
+    return log_beta, of_paired if of_paired.any() else None
 
 
 def _paired(solution: Solution) -> list[int]:
@@ -324,8 +322,9 @@ def _log_beta(solution: Solution, pKw: float, paired: list[int]) -> Array:
         logs += betas[1:]
         pairs = (pair for pair in solution.pairs if pair.acid == i)
         logs += [betas[protons_lost(pair, solution.acids)] + pair.log_K for pair in pairs]
-    is_same = all(np.ndim(log) == 0 for log in logs)
-    constants = np.empty((len(logs), 1 if is_same else solution.strong_charge.size))
+    if not any(isinstance(log, np.ndarray) for log in logs):
+        return LN10 * np.array(logs)[:, np.newaxis]
+    constants = np.empty((len(logs), solution.strong_charge.size))
     for row, log in zip(constants, logs):
         row[:] = log
     constants *= LN10

@@ -62,7 +62,7 @@ def tallied_with_slopes(mixture: Mixture, unknowns: Array) -> tuple[Array, Array
     if mixture.epsilon is None:
         slopes = slopes / tallies
     else:
-        tallies, slopes = _with_sums(mixture, amounts, means, tallies, slopes)
+        tallies, slopes = _with_sums(mixture, mixture.epsilon, amounts, means, tallies, slopes)
     of_ionic = slopes[1]
     of_ionic *= bend
     if mixture.activity == "davies":
@@ -72,13 +72,14 @@ def tallied_with_slopes(mixture: Mixture, unknowns: Array) -> tuple[Array, Array
 
 
 def _with_sums(
-    mixture: Mixture, amounts: Array, means: Array, tallies: Array, slopes: Array
+    mixture: Mixture, epsilon: Array, amounts: Array, means: Array, tallies: Array, slopes: Array
 ) -> tuple[Array, Array]:
     """Return tallies and their slopes with those of the sums of ε, by x, −ln γ, y and the sums.
 
     Parameters
     ----------
     mixture : Mixture
+    epsilon : (metals, species, n) or (metals, species, 1) array
     amounts : (species, n) array
     means : (marks, acids, n) array
     tallies : (tallies, n) array
@@ -86,7 +87,7 @@ def _with_sums(
         Not of logarithms, and with the sums held.
     """
     table, (acids, n), (marks, kinds, _) = mixture.table, mixture.totals.shape, slopes.shape
-    weighted = mixture.epsilon * amounts
+    weighted = epsilon * amounts
     metals = slice(FREE_METALS, FREE_METALS + len(weighted))
     # Covariances of ε with what the tallies count, and with ε.
     held, of_epsilon = (
@@ -98,7 +99,7 @@ def _with_sums(
     of_tallies[:, NEGATIVE:] -= np.einsum("kfn,tfn->ktn", held, means)
     mean = held / np.maximum(mixture.totals, _NO_ACID)
     np.subtract(
-        (weighted[:, np.newaxis] * mixture.epsilon).sum(axis=2),
+        (weighted[:, np.newaxis] * epsilon).sum(axis=2),
         np.einsum("kfn,lfn->kln", held, mean),
         out=of_sums,
     )

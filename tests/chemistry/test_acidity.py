@@ -561,6 +561,25 @@ def test_strong_solutions_with_interactions_are_solved():
     assert np.isfinite(solve(ACIDS, *rows, "sit", **how)).all()
 
 
+@pytest.mark.parametrize("n", [300, 4_000])
+def test_the_charge_of_a_solution_with_sums_does_not_know_the_others(n):
+    # Solutions settle after more and fewer steps; the sums of each are those of its own last step.
+    totals, strong, cations = random_strong(n, seed=20)
+    pH = np.random.default_rng(20).uniform(1, 12, n)
+
+    def charges(rows):
+        some = Solution(
+            ACIDS, totals[rows], strong[rows], cations[rows], SODIUM_PHOSPHATE_OF_ALL, INTERACTIONS
+        )
+        return charge_at(some, pH[rows], "sit")
+
+    net, ionic = charges(slice(None))
+    alone = [charges([row]) for row in range(60)]
+    assert net[:60] == pytest.approx(np.concatenate([one for one, _ in alone]), abs=1e-9, nan_ok=True)
+    assert ionic[:60] == pytest.approx(np.concatenate([one for _, one in alone]), abs=1e-9, nan_ok=True)
+    assert np.isfinite(net[:60]).sum() > 50
+
+
 def test_an_interaction_by_hand():
     # 0.5 mol/kg of a buffer by halves: pH = pKa + log γ of the anion, whose sum is ε × 0.5 of sodium.
     plain, pushed = (
@@ -613,6 +632,39 @@ def test_the_slopes_are_those_of_the_tallies(pairs, activity):
         step[unknown] = 1e-5
         after, before = (np.log(tallied(mixture, point)) for point in (unknowns + step, unknowns - step))
         assert slope == pytest.approx((after - before) / 2e-5, abs=1e-7, rel=1e-6)
+
+
+@pytest.mark.parametrize("is_drawn", [False, True], ids=["same", "drawn"])
+def test_the_slopes_with_sums_of_interactions_are_those_of_the_tallies(is_drawn):
+    # Two metals with pairs, whose sums are unknowns too; a third without.
+    dice = np.random.default_rng(19)
+    totals, strong, _ = random_strong(200, seed=19)
+    sums = dice.uniform(-0.3, 0.3, (200, 3))
+    spread = dice.uniform(0.5, 1.5, 200) if is_drawn else 1.0
+    interactions = [
+        Interaction(kind.acid, kind.lost, kind.epsilon * spread * share, metal)
+        for metal, share in enumerate((1.0, -0.7, 0.5))
+        for kind in INTERACTIONS
+    ]
+    pairs = (*SODIUM_PHOSPHATE_OF_ALL, Pair(1, 1, 1.5, metal=1), Pair(0, 1, 0.8, lost=1, metal=1))
+    amounts = dice.uniform(0, 1, (200, 3))
+    both = Solution(ACIDS, totals, strong, amounts, pairs, interactions, charges=(1, 2, 1))
+    mixture = mixture_of(both, "sit", PKW, Scratch())
+    unknowns = first_unknowns(mixture, dice.uniform(0.4, 13, 200))
+    assert len(unknowns) == 6
+    unknowns[4:] = sums[:, :2].T
+    tallies, slopes = (values.copy() for values in tallied_with_slopes(mixture, unknowns))
+    assert tallied(mixture, unknowns) == pytest.approx(tallies, rel=1e-12)
+
+    def at(point):
+        values = tallied(mixture, point)
+        return np.concatenate([np.log(values[:5]), values[5:]])
+
+    for unknown, slope in enumerate(slopes):
+        step = np.zeros_like(unknowns)
+        step[unknown] = 1e-5
+        numeric = (at(unknowns + step) - at(unknowns - step)) / 2e-5
+        assert slope == pytest.approx(numeric, abs=1e-6, rel=1e-5)
 
 
 @pytest.mark.parametrize("pairs", [(), SODIUM_CITRATE_OF_ALL], ids=["none", "citrate"])
