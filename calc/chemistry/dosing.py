@@ -198,7 +198,7 @@ def default_target_pH() -> float:
     return catalog.inputs().assumed["first_target_pH"].centre
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def dose(formula: Formula, adjuster: Adjuster, target_pH: float, *, near_g: float | None = None) -> Dose:
     """Return the dose of an adjuster that brings a formula to a pH, as a band.
 

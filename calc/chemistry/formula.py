@@ -286,7 +286,7 @@ def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
     return masses_g * purity / (masses_g.sum(axis=-1) - gas_g)[..., np.newaxis]
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def composition(formula: Formula) -> Composition:
     """Return strengths and AA-equivalents of a formula with their bands.
 

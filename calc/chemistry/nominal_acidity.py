@@ -78,7 +78,7 @@ class NominalAcidity:
     dissolved: Mapping[str, float]
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _known_of(formula: Formula) -> list[NominalAcidity]:
     """Return where to put what is known of a formula: empty as long as nothing is."""
     return []

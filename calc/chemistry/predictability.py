@@ -133,7 +133,7 @@ def _is_form_without_constants(record: catalog.Ingredient) -> bool:
     return is_form(record) and record.phase != "oil" and not record.acid
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def predictability_of(formula: Formula) -> Predictability:
     """Return whether the pH of one formula can be predicted, as a table of one row."""
     return predictability(table_of(formula))

@@ -47,7 +47,7 @@ class Prediction:
     believed: bool = True
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def predict_pH(
     formula: Formula, reading: Reading | None = None, temperature_C: float | None = None
 ) -> Prediction:

@@ -93,7 +93,7 @@ class Solubility:
         }
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     """Return the amount of each form in a formula beside its solubility.
 

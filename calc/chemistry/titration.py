@@ -150,7 +150,7 @@ class _NominalDose:
     per_gram: float
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _nominal_dose(
     formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float, near_g: float | None
 ) -> _NominalDose:

@@ -118,7 +118,7 @@ def _greatest_rise(formula: Formula) -> float:
     return assumed["cosolvent_pKa"].centre * share ** (1 + assumed["cosolvent_bend"].centre)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def model_inputs(formula: Formula) -> tuple[UncertainInput, ...]:
     """Return the possible error of the pH by the activity model, as uncertain inputs.
 
