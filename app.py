@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 
 import streamlit as st
@@ -21,8 +22,12 @@ def settle() -> None:
     gc.freeze()
 
 
-def main() -> None:
-    """Show the chosen page."""
+@st.cache_resource(show_spinner=False)
+def made_pages() -> tuple[list[st.Page], list[st.Page]]:
+    """Return the pages of the row and those under their old addresses, found on disk once per process.
+
+    Each run takes copies, since Streamlit marks in a page that it may be run.
+    """
     pages = [
         st.Page("ui/views/mix.py", title=say("Mix"), icon=":material/blender:", default=True),
         st.Page("ui/views/keeps.py", title=say("Keeps"), icon=":material/event:"),
@@ -35,6 +40,12 @@ def main() -> None:
         st.Page("ui/views/log.py", title=say("Batches")),
         st.Page("ui/views/shelf.py", title=say("Keeps")),
     ]
+    return pages, moved
+
+
+def main() -> None:
+    """Show the chosen page."""
+    pages, moved = ([copy.copy(page) for page in row] for row in made_pages())
     page = st.navigation([*pages, *moved], position="hidden")
     st.set_page_config(page_title=frame.tab_name(page.title), page_icon="ui/icon.png", layout="wide")
     frame.show_page(pages, page)

@@ -128,7 +128,7 @@ def show_parts(request: MixRequest, answer: Answer, batch: Batch, report: Assess
                 show_steps(answer, batch, report)
         with st.container(key="answer-result", gap="small"):
             if not coarse:
-                show_result(answer.request, answer.parsed, batch, report)
+                show_result(answer.request, answer.parsed, batch, report, typed=request)
                 show_preset(request)
             with st.container(key="screen-actions", gap="small"):
                 if not answer.is_old and not coarse:

@@ -44,7 +44,7 @@ def show_page(pages: Sequence[st.Page], page: st.Page) -> None:
     st.session_state[_OPEN], st.session_state[state.STAYED] = page.title, page.title == before
     with st.container(key="pages", horizontal=True, gap=None, wrap=False):
         carried = {
-            **dict.fromkeys(state.RECIPE_PAGES, state.carried_recipe()),
+            **dict.fromkeys(state.RECIPE_PAGES, state.carried_by_frame()),
             _COMPARE: _comparison(page.title == _COMPARE),
         }
         for entry in pages:

@@ -30,21 +30,29 @@ IN_THE_STEP = ("ADJ-003",)
 
 
 def show_result(
-    request: MixRequest, parsed: ParsedRequest[MixValues], batch: Batch, report: Assessment
+    request: MixRequest,
+    parsed: ParsedRequest[MixValues],
+    batch: Batch,
+    report: Assessment,
+    *,
+    typed: MixRequest,
 ) -> None:
-    """Show what comes of it: the strength, the pH, how much it makes, and what to know of it."""
+    """Show what comes of it: the strength, the pH, how much it makes, and what to know of it.
+
+    ``typed``: what stands in the fields now, where ``request`` may be the last that could be read.
+    """
     show_headline(request, batch, report)
     show_picture_of(batch, report)
     if not batch.dose and report.composition.strengths and (report.pH or batch.formula.water_g > 0):
         show_pH(report)
     if isinstance(parsed.values, FromLinesValues):
         show_claims(parsed.values, parsed.echo, batch, report)
-    link_to_keeps(report)
+    link_to_keeps(typed, report)
     offer_numbers(batch, report)
     widgets.brief_findings(report, IN_THE_STEP)
 
 
-def link_to_keeps(report: Assessment) -> None:
+def link_to_keeps(request: MixRequest, report: Assessment) -> None:
     """Say how long it keeps, as the link to the page that says why."""
     days = report.shelf_life.discard_after_days if report.shelf_life else None
     if days is None:
@@ -53,7 +61,7 @@ def link_to_keeps(report: Assessment) -> None:
         "ui/views/keeps.py",
         label=say("Keeps {days}", days=days_words(days)),
         icon=":material/event:",
-        query_params=state.carried_recipe(),
+        query_params=state.carried_recipe(request),
     )
 
 

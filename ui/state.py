@@ -73,6 +73,8 @@ _ANSWERED = "mix-answered"
 _WRITTEN, _WRITTEN_AT = "mix-written", "mix-written-at"
 #: The recipe as it was when that was written, and the last recipe that was packed, with its token.
 _WRITTEN_OF, _PACKED = "mix-written-of", "mix-packed"
+#: What the row of pages read of the fields in this run, until the page below it takes it.
+_READ = "mix-read"
 #: The pages that have a recipe in their address.
 RECIPE_PAGES = (say("Mix"), say("Keeps"))
 #: Whether the page that is open was so in the last rerun.
@@ -154,13 +156,19 @@ def _open_token(token: str) -> None:
     st.session_state[_WRITTEN_OF] = read_mix()
 
 
-def carried_recipe() -> dict[str, str] | None:
-    """Return what a link to one of `RECIPE_PAGES` has in its address, so that the recipe comes along."""
+def carried_by_frame() -> dict[str, str] | None:
+    """Return what the row of pages carries, keeping what it read for the page that is drawn below it."""
+    st.session_state.pop(_READ, None)
     if key("form") not in st.session_state:
         return None
+    st.session_state[_READ] = read_mix()
+    return carried_recipe(st.session_state[_READ])
+
+
+def carried_recipe(request: MixRequest) -> dict[str, str] | None:
+    """Return what a link to one of `RECIPE_PAGES` has in its address, so that the recipe comes along."""
     if _LINK_ERROR in st.session_state:
         return {LINK: str(st.session_state[_WRITTEN])}
-    request = read_mix()
     token = "" if request == FIRST else _token(request)
     return {LINK: token} if token else None
 
@@ -206,6 +214,15 @@ def read_mix() -> MixRequest:
     """Return what stands in the fields now."""
     held = st.session_state.to_dict()  # asked key by key it takes as long as the chemistry
     return MixRequest(**{field.name: held.get(key(field.name)) or "" for field in fields(MixRequest)})
+
+
+def read_under_frame() -> MixRequest:
+    """Return what stands in the fields, as the row of pages above has just read it, where it did.
+
+    It is taken once: nothing that a later run or a callback asks for can be out of date.
+    """
+    request: MixRequest | None = st.session_state.pop(_READ, None)
+    return read_mix() if request is None else request
 
 
 def is_changed(field: str) -> bool:
@@ -506,6 +523,7 @@ def _fill(request: MixRequest) -> None:
     Every text field that is drawn goes through all keys of the session.
     """
     held = st.session_state.to_dict()
+    st.session_state.pop(_READ, None)
     for field in fields(MixRequest):
         text = getattr(request, field.name)
         if text or key(field.name) in held:

@@ -38,7 +38,8 @@ def others(text: str) -> AppTest:
     app = opened()
     app.toggle(key="mix-bench").set_value(True)
     checked(app.run())
-    return retyped(app, text, OTHERS)
+    app.session_state["fold-others-paste"] = True
+    return retyped(checked(app.run()), text, OTHERS)
 
 
 def chosen(app: AppTest, reading: str, number: int = 0) -> AppTest:

@@ -15,7 +15,7 @@ from ui.mix_fields import questions
 def page() -> None:
     """Ask on the left, answer on the right; on a phone the fields fold to a line above the answer."""
     state.open_mix()
-    request = state.read_mix()
+    request = state.read_under_frame()
     parsed = parse_request(request)
     answer = answer_to(request, parsed)
     frame.name_tab(*filter(None, (start.title_words(request), say("Mix"))))
