@@ -217,7 +217,7 @@ def clear_strength(formula: Formula, coldest_C: float) -> float:
     judged = next((verdict for verdict in solubilities(formula, coldest_C) if verdict.form == ACID), None)
     amount, limit = (judged.g_per_100g_water, judged.limit_g_per_100g_water) if judged else (None, None)
     acid_g, total_g = float(table_of(formula).pure(ACID)[0]), formula.total_mass_g
-    if amount is None or limit is None or acid_g <= 0:
+    if amount is None or limit is None:
         return float("nan")
     free = amount.median / 100 * formula.water_g / acid_g
     per_water = limit.low / 100

@@ -334,6 +334,28 @@ def test_a_dose_tells_its_range_its_first_part_and_its_stock():
     )
 
 
+def test_what_is_not_in_it_has_no_name():
+    said = texts(bottle(water=85, l_ascorbic_acid=15))
+    of_forms = ("derivative", "derivative_name", "derivative_amount", "derivative_limit")
+    for name in (*of_forms, "lightest_name", "adjuster_name", "preservative_name", "oil_names"):
+        assert said[name] == ""
+
+
+def test_what_is_uncertain_has_its_band_beside_it():
+    made = batch(target_pH=3.2)
+    bands, analysis = facts_of(known(made.formula, dose=made.dose)).bands, known(made.formula, dose=made.dose)
+    expected = {
+        "laa_mass_fraction": analysis.composition.ascorbate,
+        "pH": analysis.pH_to_judge,
+        "dose_g": made.dose.mass,
+    }
+    assert bands.keys() == expected.keys()
+    for name, band in expected.items():
+        ends = {end: column.tolist() for end, column in bands[name].items()}
+        assert ends == {"median": [band.median], "low": [band.low], "high": [band.high]}
+    assert facts_of(known(bottle(squalane=98, ascorbyl_palmitate=2))).bands == {}
+
+
 def test_a_solution_says_how_strong_it_is():
     made = batch(target_pH=3.2, adjuster="sodium_hydroxide", adjuster_strength=Q_(10, "percent"))
     assert texts(made.formula, dose=made.dose)["adjuster_name"] == "lye (sodium hydroxide) as a 10 % solution"

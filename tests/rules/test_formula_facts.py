@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from calc import Q_, Storage, catalog, rules
 from calc.chemistry.formula import SYSTEMS, Formula, Line
+from calc.chemistry.formula_table import FormulaTable
 from calc.rules.analysis import analyse
 from calc.rules.batch_facts import facts_of
-from calc.rules.formula_facts import USUAL, formula_facts
+from calc.rules.formula_facts import USUAL, dissolution_of, formula_facts
 from calc.units import ureg
 
 ROWS = 1_000
@@ -232,3 +235,23 @@ def test_a_serum_by_hand():
     assert table.pH[0] == pytest.approx(2.08, abs=0.05)
     assert table.dissolves[0] == 1
     assert float(ureg.Quantity(table.t90_days[0], "day").m_as("week")) > 1
+
+
+@pytest.mark.parametrize(("grams", "dissolves"), [(0.07, math.nan), (0.08, 0.0)])
+def test_palmitate_beyond_what_oil_takes_is_judged_and_less_is_not_known(grams, dissolves):
+    # 100 g of squalane are 123.2 mL and take 0.0739 g at 20 °C.
+    table = FormulaTable.of_grams(np.array([[100.0], [grams]]), ("squalane", "ascorbyl_palmitate"))
+    judged = dissolution_of(table, "ascorbyl_palmitate", 20.0)
+    np.testing.assert_array_equal(judged.dissolves, [dissolves])
+    assert judged.by_water.tolist() == [False]
+    # Beside alcohol nobody knows, however much it is.
+    beside = FormulaTable.of_grams(
+        np.array([[50.0], [40.0], [10.0]]), ("squalane", "ethanol", "ascorbyl_palmitate")
+    )
+    np.testing.assert_array_equal(dissolution_of(beside, "ascorbyl_palmitate", 20.0).dissolves, [math.nan])
+
+
+def test_alcohol_is_its_share_of_all():
+    grams = np.array([[70.0, 20.0, 10.0], [85.0, 0.0, 15.0]])
+    ((_, facts),) = formula_facts(grams, ("water", "ethanol", "l_ascorbic_acid")).facts
+    assert facts.columns["ethanol"].tolist() == pytest.approx([0.2, 0.0])
