@@ -46,18 +46,17 @@ def show_rows(parsed: ParsedRequest[MixValues]) -> None:
 
 
 def _offer_paste() -> None:
-    """Offer a field for a whole list, drawn while it is open."""
-    with widgets.popover(
-        say("Paste a list"), "others-paste", icon=":material/content_paste:", type="tertiary"
-    ) as panel:
-        if panel.open:
-            st.text_area(
-                say("One ingredient per line, with its amount"),
-                key=state.key("others"),
-                placeholder=say("glycerin 5 %\nferulic acid 0.15 g"),
-                height=140,
-                persist_state="session",
-            )
+    """Offer a field for a whole list, drawn before it is opened: a panel that grows later may be cut off."""
+    with st.popover(
+        say("Paste a list"), icon=":material/content_paste:", type="tertiary", key="others-paste"
+    ):
+        st.text_area(
+            say("One ingredient per line, with its amount"),
+            key=state.key("others"),
+            placeholder=say("glycerin 5 %\nferulic acid 0.15 g"),
+            height=140,
+            persist_state="session",
+        )
 
 
 def _show_row(at: int, line: str) -> None:

@@ -140,12 +140,8 @@ def test_more_options_lose_nothing_when_folded() -> None:
 
 
 def pasted(app: AppTest, text: str) -> AppTest:
-    """Return the page after a list of other ingredients was pasted, and the panel for it closed again."""
-    app.session_state["fold-others-paste"] = True
-    checked(app.run())
+    """Return the page after a list of other ingredients was pasted."""
     app.text_area(key=state.key("others")).set_value(text)
-    checked(app.run())
-    app.session_state["fold-others-paste"] = False
     return checked(app.run())
 
 

@@ -38,8 +38,7 @@ def others(text: str) -> AppTest:
     app = opened()
     app.toggle(key="mix-bench").set_value(True)
     checked(app.run())
-    app.session_state["fold-others-paste"] = True
-    return retyped(checked(app.run()), text, OTHERS)
+    return retyped(app, text, OTHERS)
 
 
 def chosen(app: AppTest, reading: str, number: int = 0) -> AppTest:
