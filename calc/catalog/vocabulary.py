@@ -7,7 +7,7 @@ SOURCE_KINDS = (
 PRESET_KINDS = "published illustrative".split()
 PHASES = "water oil both shell".split()
 ROLES = (
-    "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener "
+    "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener solid "
     "emulsifier oil peptide active sulfite finished other".split()
 )
 #: What a rule can be about: a formula by its lines, a product by its label, a client in the chair.

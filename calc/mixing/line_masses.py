@@ -225,7 +225,9 @@ def _is_powder(ingredient: str, text: str, *, is_exact: bool = False) -> bool:
         return says_powder(text)
     if _is_liquid_mixture(record) or (is_exact and not record.chemical_formula and "thickener" not in roles):
         return False
-    return "thickener" in roles or not (record.phase == "oil" or {"humectant", "emulsifier"} & roles)
+    if {"solid", "thickener"} & roles:
+        return True
+    return not (record.phase == "oil" or {"humectant", "emulsifier"} & roles)
 
 
 def _is_liquid_mixture(record: catalog.Ingredient) -> bool:

@@ -366,6 +366,8 @@ TEASPOON = 4.92892159375
         ("5 mL pentylene glycol", "What a mL of it weighs is not known here: taken as 0.84 to 1.27 g."),
         ("5 mL tocopherol", "What a mL of it weighs is not known here: taken as 0.84 to 1 g."),
         ("1 tsp allantoin", "What a mL of it weighs is not known here: taken as 0.25 to 1.2 g."),
+        ("1 tsp urea", "What a mL of it weighs is not known here: taken as 0.25 to 1.2 g."),
+        ("1 tsp cetyl alcohol", "What a mL of it weighs is not known here: taken as 0.25 to 1.2 g."),
         ("5 g allantoin", ""),
     ],
 )
