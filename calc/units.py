@@ -13,7 +13,7 @@ import math
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -63,13 +63,13 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "fraction": Kind("dimensionless", 0.0, 1.0, say("Q_(15, 'percent')"), say("a fraction of the mass")),
+    "fraction": Kind("dimensionless", 0.0, 1.0, "Q_(15, 'percent')", say("a fraction of the mass")),
     "mass": Kind("g", 0.0, math.inf, "Q_(30, 'g')", say("a mass")),
     "volume": Kind("mL", 0.0, math.inf, "Q_(30, 'mL')", say("a volume")),
     "density": Kind("g/mL", 1e-6, math.inf, "Q_(1.05, 'g/mL')", say("a density")),
     "mass_concentration": Kind("g/mL", 0.0, math.inf, "Q_(150, 'g/L')", say("a mass per volume")),
-    "temperature": Kind("K", 0.0, math.inf, say("Q_(25, 'degC')"), say("a temperature")),
-    "drops_per_volume": Kind("drop/mL", 1e-6, math.inf, say("Q_(20, 'drop/mL')"), say("drops per mL")),
+    "temperature": Kind("K", 0.0, math.inf, "Q_(25, 'degC')", say("a temperature")),
+    "drops_per_volume": Kind("drop/mL", 1e-6, math.inf, "Q_(20, 'drop/mL')", say("drops per mL")),
 }
 
 
@@ -246,31 +246,31 @@ class ParsedNumber(NamedTuple):
     unit: str
 
 
-_UNIT_WORDS: Mapping[str, str] = {
-    "gram": say("g gram grams gramme grammes"),
-    "milligram": say("mg milligram milligrams"),
-    "kilogram": say("kg kilogram kilograms"),
-    "microgram": say("ug µg μg mcg"),
-    "milliliter": say("ml milliliter milliliters millilitre millilitres cc"),
-    "centiliter": "cl",
-    "deciliter": "dl",
-    "liter": say("l liter liters litre litres"),
-    "ounce": say("oz ounce ounces"),
-    "fluid_ounce": say("floz fl.oz fl.oz. fluidounce fluidounces"),
-    "teaspoon": say("tsp teaspoon teaspoons"),
-    "tablespoon": say("tbsp tablespoon tablespoons"),
-    "drop": say("drop drops gtt"),
-    "scoop": say("scoop scoops"),
-    "pump": say("pump pumps stroke strokes"),
-    "percent": say("% percent pct %w/w w/w%"),
-    "g/dL": "%w/v w/v%",
-    "g/L": "g/l",
-    "g/mL": say("g/ml g/cm3 g/cm^3 g/cm³"),
-    "mg/mL": "mg/ml",
-    "mg/g": "mg/g",
-    "g/g": "g/g",
+_UNIT_WORDS: Mapping[str, Sequence[str]] = {
+    "gram": "g gram grams gramme grammes".split(),
+    "milligram": "mg milligram milligrams".split(),
+    "kilogram": "kg kilogram kilograms".split(),
+    "microgram": "ug µg μg mcg".split(),
+    "milliliter": "ml milliliter milliliters millilitre millilitres cc".split(),
+    "centiliter": "cl".split(),
+    "deciliter": "dl".split(),
+    "liter": "l liter liters litre litres".split(),
+    "ounce": "oz ounce ounces".split(),
+    "fluid_ounce": "floz fl.oz fl.oz. fluidounce fluidounces".split(),
+    "teaspoon": "tsp teaspoon teaspoons".split(),
+    "tablespoon": "tbsp tablespoon tablespoons".split(),
+    "drop": "drop drops gtt".split(),
+    "scoop": "scoop scoops".split(),
+    "pump": "pump pumps stroke strokes".split(),
+    "percent": "% percent pct %w/w w/w%".split(),
+    "g/dL": "%w/v w/v%".split(),
+    "g/L": "g/l".split(),
+    "g/mL": "g/ml g/cm3 g/cm^3 g/cm³".split(),
+    "mg/mL": "mg/ml".split(),
+    "mg/g": "mg/g".split(),
+    "g/g": "g/g".split(),
 }
-_UNITS: Mapping[str, str] = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
+_UNITS: Mapping[str, str] = {word: unit for unit, words in _UNIT_WORDS.items() for word in words}
 #: Names of the household measures, so that nobody has to guess which teaspoon is meant.
 MEASURE_NAMES: Mapping[str, str] = {
     "ounce": say("ounce by weight"),
@@ -445,7 +445,7 @@ def read_quantity(text: str, *, field: str, default: str, accepts: Iterable[str]
     names = tuple(accepts)
     if any(is_like(quantity, name) for name in names):
         return quantity
-    shown = say_list((_UNIT_WORDS.get(name, name).split()[0].replace("g/l", "g/L") for name in names), "or")
+    shown = say_list((_UNIT_WORDS.get(name, [name])[0].replace("g/l", "g/L") for name in names), "or")
     raise InputError(
         field, text, say("“{unit}” does not fit here.", unit=unit), say("Give it in {shown}.", shown=shown)
     )

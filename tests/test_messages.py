@@ -31,6 +31,10 @@ BUT = ("calc/catalog/lookup.py",)
 # Texts that look like sentences and are none.
 OUTSIDE = {
     " drops per mL": "a unit behind its number, as %",
+    "pH as given": "a kind of fact, by which it is written",
+    "mL at most": "a kind of fact, by which it is written",
+    "does not exist": "what a database driver says",
+    "python -m calc screen FILE OUT": "a command to type",
 }
 # What a call of these is given is read by code: names, patterns, queries, errors of code.
 CODE_CALLS = {

@@ -99,12 +99,8 @@ def _style() -> str:
     in it; there the scheme is the system's, which the theme follows.
     """
     colours = "".join(
-        say(
-            "--bench-{name}: light-dark({get_option}, {get_option_2});",
-            name=name,
-            get_option=st.get_option(f"theme.light.{option}"),
-            get_option_2=st.get_option(f"theme.dark.{option}"),
-        )
+        f"--bench-{name}: light-dark({st.get_option(f'theme.light.{option}')},"
+        f" {st.get_option(f'theme.dark.{option}')});"
         for name, option in _COLOURS.items()
     )
     sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")

@@ -9,15 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from calc.cli.blocks import Block, Blocks, OutputLine, Rows, Said, between, printable
-from calc.messages import say
 
 _LOOKS = {
     "title": "bold",
     "quiet": "dim",
     "good": "green",
-    "STOP": say("bold red"),
-    "CAUTION": say("bold yellow"),
-    "NOTE": say("bold cyan"),
+    "STOP": "bold red",
+    "CAUTION": "bold yellow",
+    "NOTE": "bold cyan",
 }
 #: So many lines of a finding stand on one screen, beside its severity.
 _MOST_LINES = 2

@@ -26,7 +26,7 @@ _NEEDLED_WITHOUT_RULE = ("filler", "botulinum", "threads", "permanent_make_up")
 _MEDICAL = ("mesotherapy", "biorevitalisation", "plasma")
 _SERIOUS = ("heart_disease", "renal_impairment", "liver_disease", "epilepsy", "thalassaemia")
 _HARSH = ("chemotherapy", "radiotherapy", "targeted_therapy", "immunotherapy")
-_DEVICES = ("microneedling", "mesoroller", say("mesotherapy mesoroller"), say("mesotherapy fractional"))
+_DEVICES = ("microneedling", "mesoroller", "mesotherapy mesoroller", "mesotherapy fractional")
 #: Kinds of mesotherapy that do without needles.
 _WITHOUT_NEEDLES = ("hardware", "oxygen", "laser")
 

@@ -18,7 +18,7 @@ from calc.messages import say
 if TYPE_CHECKING:
     import icalendar
 
-_MAKER = say("-//Vitamin C bench//Care calendar//EN")
+_MAKER = "-//Vitamin C bench//Care calendar//EN"
 
 
 def as_ical(events: Sequence[Event], *, name: str, stamp: datetime.datetime | None = None) -> bytes:

@@ -18,7 +18,6 @@ from calc.log.failures import database_errors
 from calc.log.location import Location
 from calc.log.schema import REVISIONS, VERSION_TABLE
 from calc.log.seal import write_seals
-from calc.messages import say
 
 #: How long anything waits: for another writer, for a server to answer, for one statement [s].
 WAIT_S, CONNECT_S, STATEMENT_S = 20, 5, 30
@@ -245,7 +244,7 @@ def transaction(engine: sa.Engine, location: Location, *, writes: bool = False) 
     """
     options: dict[str, Any] = {_WRITE_OPTION: True} if writes else {}
     if not (writes or location.path):
-        options = {"isolation_level": say("REPEATABLE READ")}
+        options = {"isolation_level": "REPEATABLE READ"}
     with (
         database_errors(location),
         engine.connect().execution_options(**options) as connection,

@@ -12,7 +12,6 @@ from sqlalchemy import exc
 
 from calc.log.errors import LogError
 from calc.log.location import Location
-from calc.messages import say
 
 
 @contextlib.contextmanager
@@ -50,10 +49,7 @@ def _reason(error: Exception) -> str:
 def _without_state(cause: Exception) -> str:
     """Return the reason of a failure before the server said anything that has a code."""
     words = str(cause)
-    if any(
-        hint in words
-        for hint in (say("authentication failed"), say("no password"), say("does not exist"), "no pg_hba")
-    ):
+    if any(hint in words for hint in ("authentication failed", "no password", "does not exist", "no pg_hba")):
         return "refused"
     return "silent" if type(cause).__name__ in _SILENT else "failed"
 

@@ -30,7 +30,7 @@ LONGEST_LINE = 1_000_000
 #: So many rows that cannot be read are listed; the rest is counted.
 MOST_LISTED = 1_000
 #: What reads a table of any size.
-COMMAND = say("python -m calc screen FILE OUT")
+COMMAND = "python -m calc screen FILE OUT"
 
 ACCEPTED = say(
     "CSV, TSV, Excel (.xlsx, .xls), Parquet and JSON are read, and the files of Open Beauty Facts."

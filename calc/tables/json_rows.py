@@ -30,7 +30,7 @@ from calc.tables.types import FoundTable, ReadLog, ReadOptions, Record, Unread
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000
 # Keys that name a product.
-_NAMES = frozenset(("product", "product_name", say("product name"), "name", "title"))
+_NAMES = frozenset(("product", "product_name", "product name", "name", "title"))
 # So many names are too many, whatever of them is kept.
 _MOST_KEYS = 20 * bounds.MOST_COLUMNS
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=clear_decimal, parse_constant=str)

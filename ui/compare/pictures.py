@@ -166,7 +166,7 @@ def _shade(window: Window, turn: int, plane: _Plane, palette: Palette) -> list[S
         "dx": -3 if right else 3,
         "fontSize": 12,
     }
-    words |= {"color": palette["text"], "limit": {"expr": say("0.7 * width")}}
+    words |= {"color": palette["text"], "limit": {"expr": "0.7 * width"}}
     return [
         {
             "data": {"values": [row]},
@@ -225,8 +225,8 @@ def _names(points: Sequence[Point], plane: _Plane, palette: Palette) -> list[Spe
             "fontSize": 12,
             "fontWeight": "bold" if point.chosen else "normal",
             # A phone has room for half of them, and for those of the chosen alone.
-            "limit": {"expr": say("width / 2 - 14")},
-            "opacity": 1 if point.chosen else {"expr": say("width < {widths} ? 0 : 1", widths=_WIDTHS[1])},
+            "limit": {"expr": "width / 2 - 14"},
+            "opacity": 1 if point.chosen else {"expr": f"width < {_WIDTHS[1]} ? 0 : 1"},
         }
         row = {"x": point.x, "y": point.y, "label": point.name}
         encoding = {**place, "text": {"field": "label"}}

@@ -119,7 +119,7 @@ class TableShape:
         if self.units.get(key):
             return f"{key} ({self.units[key]})"
         if key == "size" and _WEIGHTS.search(own) and size_unit(own) == "mL" and "ml" not in own.lower():
-            return say("size (g)")
+            return "size (g)"
         parted = spaced(own)
         if key == "price":
             return own if currency_in(own) else parted
