@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import json
 import os
 import re
 import string
@@ -33,6 +34,22 @@ OUTSIDE = {
     " drops per mL": "a unit behind its number, as %",
     "pH as given": "a kind of fact, by which it is written",
     "mL at most": "a kind of fact, by which it is written",
+    **dict.fromkeys(
+        (
+            "acid content of ",
+            "acid content of {}",
+            "adding volumes up",
+            "carbon dioxide still dissolved",
+            "glycols and alcohol",
+            "how well the model fits measured pH",
+            "interaction of {} with metal ions",
+            " with metal ions",
+            "temperature of the volume",
+            "traces of acid or base",
+            "water in the powder",
+        ),
+        "the name of an input, which seeds its draws: `input_words` says it",
+    ),
     "does not exist": "what a database driver says",
     "python -m calc screen FILE OUT": "a command to type",
 }
@@ -255,3 +272,72 @@ def test_numbers_choose_their_form():
     assert messages.say_n("{number} day", "{number} days", 1) == "1 day"
     assert messages.say_n("{number} day", "{number} days", 0) == "0 days"
     assert messages.say_n("{number} day", "{number} days", 1200, number="1,200") == "1,200 days"
+
+
+READ = """
+import contextlib, io, json, sys
+from pathlib import Path
+from calc.__main__ import main
+folder, said = Path(sys.argv[1]), []
+for command in json.loads((folder / "commands.json").read_text("utf-8")):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        main([word.replace("HERE", str(folder)) for word in command])
+    said.append(json.loads(out.getvalue()))
+print(json.dumps(said))
+"""
+RECIPE = """Zutat | g | %
+Wasser | 42,5 | 85
+ascorbic acid | 7,5 | 15
+1 tsp urea
+2 drops lavender oil
+1/2 oz glycerin"""
+CLIENT = {
+    "client": {"age": 34, "conditions": ["herpes until 3 months ago"], "medicines": ["isotretinoin 20 mg"]},
+    "product": {"form": "l_ascorbic_acid", "mass_fraction": 0.15, "pH": 3.2},
+    "procedure": "mesotherapy",
+    "intake": [{"form": "sodium_ascorbate", "mg": 1000, "per_day": 1}],
+}
+TABLE = """Product,Ingredients,Conc. (%),Size,Price
+A,"Aqua, Ascorbic Acid",15,30 ml,29 EUR
+B,ascorbic acid derivative,5,1 oz.,$20
+"""
+
+
+def without_words(value: object) -> object:
+    """Return an answer with its numbers, keys and codes, and no word that a person reads."""
+    if isinstance(value, dict):
+        return {key: without_words(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without_words(part) for part in value]
+    is_words = isinstance(value, str) and not re.fullmatch(r"[A-Z]{2,}(-\d+)?|\w*_\w+", value)
+    return "" if is_words else value
+
+
+def test_what_people_type_is_read_the_same_in_every_language(tmp_path):
+    # Units, names and codes are no sentences: looked up in a catalogue, they would be heard no more.
+    write_catalogue(tmp_path)
+    (tmp_path / "recipe.txt").write_text(RECIPE, encoding="utf-8")
+    (tmp_path / "client.json").write_text(json.dumps(CLIENT), encoding="utf-8")
+    (tmp_path / "table.csv").write_text(TABLE, encoding="utf-8")
+    mix = "mix --strength 15% --batch 1oz --target-ph 3.2 --scale 0.01g --other"
+    commands = [
+        [*mix.split(), "glycerin 5 %"],
+        ["assess", "HERE/recipe.txt"],
+        ["check", "HERE/client.json"],
+        ["compare", "HERE/table.csv", "--add", "Glow serum, 15 % ascorbic acid, pH 3.2, 28 x 2 mL, 29 EUR"],
+    ]
+    (tmp_path / "commands.json").write_text(json.dumps([[*words, "--json"] for words in commands]))
+    spoken = {messages.LANGUAGE: LANGUAGE, messages.FOLDER: str(tmp_path)}
+    answers = [
+        json.loads(
+            subprocess.run(
+                [sys.executable, "-c", READ, str(tmp_path)],
+                cwd=ROOT, env={**os.environ, **language}, capture_output=True, check=True,
+            ).stdout
+        )
+        for language in ({}, spoken)
+    ]  # fmt: skip
+    english, other = answers
+    assert english != other
+    assert without_words(other) == without_words(english)

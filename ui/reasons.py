@@ -8,6 +8,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.chemistry.formula import Formula, Strength
+from calc.chemistry.input_words import input_words
 from calc.messages import say
 from calc.mixing.batch import Batch, Weighing
 from calc.rules.assessment import Assessment
@@ -138,5 +139,5 @@ def show_drivers(band: Band) -> None:
     if not band.drivers:
         st.markdown(say("Nothing widens it: all inputs are taken as exact."))
         return
-    shares = [f"{driver.name} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
+    shares = [f"{input_words(driver.name)} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
     st.markdown(say("What widens it most: {shares}.", shares=", ".join(shares)))

@@ -15,7 +15,6 @@ from calc import catalog
 from calc.catalog import Value
 from calc.chemistry.acidity import HYDROXIDE, Interaction, Pair
 from calc.chemistry.ions import CHARGES, IONS
-from calc.messages import say
 from calc.uncertainty import UncertainInput
 
 #: The model of predictions: measured points prefer it (``bench/truth.py``).
@@ -100,7 +99,7 @@ def epsilons_of(acid: str) -> tuple[Epsilon, ...]:
 def _input(acid: str, row: Value) -> UncertainInput:
     """Return an interaction coefficient as an uncertain input, one for all species and metals of an acid."""
     name = catalog.acids()[acid].name.lower()
-    return UncertainInput(say("interaction of {name} with metal ions", name=name), row.centre, *row.ends)
+    return UncertainInput(f"interaction of {name} with metal ions", row.centre, *row.ends)
 
 
 def pairs(names: tuple[str, ...], metals: tuple[str, ...], activity: str) -> tuple[Pair, ...]:

@@ -17,12 +17,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from calc import catalog
-from calc.messages import say
 from calc.uncertainty import Samples, UncertainInput
 
 Array = NDArray[np.float64]
 
-_MIXING, _ALL = say("adding volumes up"), say("temperature of the volume")
+_MIXING, _ALL = "adding volumes up", "temperature of the volume"
 _ELECTROLYTE_ROLES = {"base", "buffer", "sulfite", "chelator"}
 
 
@@ -228,10 +227,7 @@ def volume_inputs(ingredients: Iterable[str]) -> list[UncertainInput]:
     return [
         UncertainInput(_MIXING, 0.0, -mixing, mixing),
         UncertainInput(_ALL, 0.0, -always, always),
-        *(
-            UncertainInput(say("density of {name}", name=name), 0.0, *_ends(name, "water" in names))
-            for name in names
-        ),
+        *(UncertainInput(f"density of {name}", 0.0, *_ends(name, "water" in names)) for name in names),
     ]
 
 
@@ -261,7 +257,7 @@ def sampled_volumes(ingredients: Sequence[str], draws: Samples, grams: Array) ->
     >>> f"{sampled_volumes(['water'], draws, np.array([100.0])).mean():.2f} mL/g"
     '1.00 mL/g'
     """
-    columns = np.column_stack([draws.columns[say("density of {name}", name=name)] for name in ingredients])
+    columns = np.column_stack([draws.columns[f"density of {name}"] for name in ingredients])
     total = float(np.sum(grams))
     known = sum(mass for name, mass in zip(ingredients, grams) if name == "water" or _is_measured(name))
     unknown = 1.0 if total <= 0 else 1 - float(known) / total

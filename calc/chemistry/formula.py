@@ -431,22 +431,22 @@ def _uncertain(line: Line, label: str) -> Iterable[UncertainInput]:
         # A factor, shared by lines that were measured as one amount; always positive.
         yield UncertainInput(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
     if line.is_form or line.ionises:
-        yield purity_input(line, say("purity of {label}", label=label))
+        yield purity_input(line, f"purity of {label}")
     content = aa_equivalent(line) if line.is_form else None
     if isinstance(content, catalog.Value):
-        yield UncertainInput(say("acid content of {label}", label=label), content.centre, *content.ends)
+        yield UncertainInput(f"acid content of {label}", content.centre, *content.ends)
 
 
 def _amount_of(line: Line, label: str) -> str:
     """Return the name of the input that scales the mass of a line."""
-    return say("amount of {together}", together=line.together or label)
+    return f"amount of {line.together or label}"
 
 
 def _contents(line: Line, label: str, draws: Samples) -> Array | float:
     """Return the draws of a line's ascorbic acid per mass [0–1]; NaN where it is unknown."""
     content = aa_equivalent(line)
     if isinstance(content, catalog.Value):
-        return draws.columns[say("acid content of {label}", label=label)]
+        return draws.columns[f"acid content of {label}"]
     if not line.is_form:
         return 0.0
     return math.nan if content is None else content

@@ -39,7 +39,6 @@ from calc.chemistry.nominal_acidity import nominal_acidity
 from calc.chemistry.predictability import why_unpredictable
 from calc.chemistry.saturation import saturation_curve
 from calc.chemistry.waters import water_share
-from calc.messages import say
 from calc.uncertainty import Band, Samples, UncertainInput
 
 Array = NDArray[np.float64]
@@ -473,7 +472,7 @@ def _limit_input(form: Form, coldest_C: float) -> UncertainInput | None:
 
 def _stated(form: Form) -> str:
     """Return the name of the input that the limit of a form is drawn from."""
-    return say("solubility of {name}", name=form.name)
+    return f"solubility of {form.name}"
 
 
 def _stated_C(form: Form) -> float:

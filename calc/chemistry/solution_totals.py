@@ -250,9 +250,7 @@ def constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
     record = catalog.acids().get(acid)
     if record:
         rows = tuple(
-            UncertainInput(
-                say("pKa{step} of {name}", step=step, name=record.name.lower()), pKa.centre, *pKa.ends
-            )
+            UncertainInput(f"pKa{step} of {record.name.lower()}", pKa.centre, *pKa.ends)
             for step, pKa in enumerate(record.pKa, start=1)
         )
         return record.charge, rows

@@ -24,16 +24,15 @@ from calc.chemistry.ions import IonContributions, ion_contributions
 from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals, without_grains
 from calc.chemistry.predictability import cosolvent_share
 from calc.chemistry.solution_totals import SolutionTotals, constant_rows, ingredients_with, totals_of_lines
-from calc.messages import say
 from calc.uncertainty import Samples, UncertainInput
 
 Array = NDArray[np.float64]
 
-_COSOLVENT = say("glycols and alcohol")
-_MODELS = say("activity model")
-_MODEL_ERROR = say("how well the model fits measured pH")
-_TRACES = say("traces of acid or base")
-_GAS = say("carbon dioxide still dissolved")
+_COSOLVENT = "glycols and alcohol"
+_MODELS = "activity model"
+_MODEL_ERROR = "how well the model fits measured pH"
+_TRACES = "traces of acid or base"
+_GAS = "carbon dioxide still dissolved"
 # End of an input whose half-normal draws stay below 1 in 97.5 of 100.
 _HALF_NORMAL = NormalDist().inv_cdf(0.975) / NormalDist().inv_cdf(0.9875)
 
@@ -156,8 +155,8 @@ def purity_of(formula: Formula, adjuster: Adjuster) -> str:
     lines = sum(line.ingredient == adjuster.ingredient for line in formula.lines)
     name = catalog.ingredients()[adjuster.ingredient].name
     if lines:
-        return say("purity of {name} ({line})", name=name, line=lines + 1)
-    return say("purity of {name}", name=name)
+        return f"purity of {name} ({lines + 1})"
+    return f"purity of {name}"
 
 
 def sampled_pH(formula: Formula, draws: Samples) -> Array:

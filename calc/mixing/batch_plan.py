@@ -167,7 +167,7 @@ def _purity_inputs(plan: Plan) -> list[UncertainInput]:
     spread = catalog.inputs().assumed["purity_plus_minus"].to("dimensionless")[0]
     water = plan.water_content
     spread = spread if water else 0.0
-    moist = UncertainInput(say("water in the powder"), water, water - spread, water + spread, 0.0, 1.0)
+    moist = UncertainInput("water in the powder", water, water - spread, water + spread, 0.0, 1.0)
     return [purity_input(plan.powder, "purity"), moist]
 
 
@@ -194,7 +194,7 @@ def _stated_g(plan: Plan, solved: Masses) -> Array:
 
 def _sampled_assay(plan: Plan, draws: Samples) -> Array:
     """Return the draws of the form's mass per mass of powder as weighed [0–1]."""
-    return draws.columns["purity"] * (1 - draws.columns[say("water in the powder")])
+    return draws.columns["purity"] * (1 - draws.columns["water in the powder"])
 
 
 def conflicts(plan: Plan, scale_g: float | None) -> list[InputError]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calc.catalog.people import flags
-from calc.messages import say
+from calc.messages import say, say_list
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,18 @@ class Fact:
 
     label: str
     kind: str
+    #: The questions that it takes; where there are several, each may stand open for another fact too.
+    asked: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What to ask somebody where it is unknown."""
+        return self.asked or (self.label,)
+
+
+def _of_several(*labels: str) -> Fact:
+    """Return a flag that follows from the answers to several questions."""
+    return Fact(say_list(labels, "and"), "flag", labels)
 
 
 #: Label of the facts that are unknown where no storage is given.
@@ -228,22 +240,22 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "is_peel": Fact(_PROCEDURE, "flag"),
     "is_patch": Fact(_PROCEDURE, "flag"),
     "breaks_skin": Fact(_PROCEDURE, "flag"),
-    "patch_barrier": Fact(say("the skin and conditions"), "flag"),
-    "thin_blood": Fact(say("medicines and conditions"), "flag"),
-    "low_immunity": Fact(say("conditions and medicines"), "flag"),
-    "immune_held_down": Fact(say("conditions and medicines"), "flag"),
+    "patch_barrier": _of_several(say("the skin"), say("conditions")),
+    "thin_blood": _of_several(say("medicines"), say("conditions")),
+    "low_immunity": _of_several(say("conditions"), say("medicines")),
+    "immune_held_down": _of_several(say("conditions"), say("medicines")),
     "serious_illness": Fact(say("conditions"), "flag"),
     "ill_now": Fact(say("conditions"), "flag"),
-    "is_diabetic": Fact(say("conditions and medicines"), "flag"),
-    "watches_glucose": Fact(say("conditions and medicines"), "flag"),
+    "is_diabetic": _of_several(say("conditions"), say("medicines")),
+    "watches_glucose": _of_several(say("conditions"), say("medicines")),
     "harsh_cancer_treatment": Fact(say("medicines"), "flag"),
     "other_oral_retinoid": Fact(say("medicines"), "flag"),
     "unnamed_allergy": Fact(say("earlier reactions"), "flag"),
     "names_allergen": Fact(say("earlier reactions"), "flag"),
     "allergen_inside": Fact(say("what else is in it"), "flag"),
-    "needled_infection": Fact(say("the skin and conditions"), "flag"),
-    "other_acid": Fact(say("other actives in use and what else is in it"), "flag"),
-    "any_retinoid": Fact(say("other actives in use and medicines"), "flag"),
+    "needled_infection": _of_several(say("the skin"), say("conditions")),
+    "other_acid": _of_several(say("other actives in use"), say("what else is in it")),
+    "any_retinoid": _of_several(say("other actives in use"), say("medicines")),
     "statin_and_niacin": Fact(say("medicines"), "flag"),
     "oral_mg": Fact(_MOUTH, "mg"),
     "ul_mg": Fact(say("the age"), "mg"),
@@ -264,7 +276,7 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     },
     **{f"reacts_{flag}": Fact(say("earlier reactions"), "flag") for flag in flags("reactions")},
     **{
-        f"uses_{flag}": Fact(say("other actives in use and what else is in it"), "flag")
+        f"uses_{flag}": _of_several(say("other actives in use"), say("what else is in it"))
         for flag in flags("actives")
     },
 }

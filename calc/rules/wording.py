@@ -107,8 +107,8 @@ def open_questions(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[s
     skipped = [catalog.rules()[code] for code in verdicts.of_row(verdicts.skipped, row)]
     missed = [_missing(text, facts, row) for text in skipped if text.action]
     asked = [[name for name in names if name in ASKED_ALONE] or names for names in missed]
-    labels = [FACTS[name].label for names in asked if not {*names} & {*NOT_ASKED} for name in names]
-    return tuple(dict.fromkeys(part for label in labels for part in label.split(" and ")))
+    kept = [name for names in asked if not {*names} & {*NOT_ASKED} for name in names]
+    return tuple(dict.fromkeys(question for name in kept for question in FACTS[name].questions))
 
 
 def _missing(text: RuleText, facts: Facts, row: int) -> list[str]:
