@@ -20,19 +20,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calc.chemistry.charge_balance import (
-    LN10,
-    NEGATIVE,
-    POSITIVE,
-    A,
-    charge_curves,
-    first_unknowns,
-    guess,
-    mixture_of,
-    scratch_memory,
-    settled,
-    tallied,
-)
+from calc.chemistry.charge_balance import settled
+from calc.chemistry.first_guess import charge_curves, first_unknowns, guess
+from calc.chemistry.mixture import LN10, NEGATIVE, POSITIVE, mixture_of, scratch_memory
 from calc.chemistry.solution import (
     HYDROXIDE,
     PKW,
@@ -43,6 +33,7 @@ from calc.chemistry.solution import (
     Solution,
     protons_lost,
 )
+from calc.chemistry.tallies import A, tallied
 from calc.errors import InputError, refuse
 from calc.messages import say
 

@@ -36,36 +36,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from calc.chemistry.first_guess import charge_curves, first_unknowns, guess
-from calc.chemistry.mixture import (
-    BALANCES,
-    LN10,
-    NEGATIVE,
-    POSITIVE,
-    SQUARES,
-    Mixture,
-    Scratch,
-    mixture_of,
-    scratch_memory,
-)
+from calc.chemistry.mixture import BALANCES, LN10, NEGATIVE, POSITIVE, SQUARES, Mixture
 from calc.chemistry.solution import Array
-from calc.chemistry.tallies import A, tallied, tallied_with_slopes
-
-__all__ = [
-    "LN10",
-    "NEGATIVE",
-    "POSITIVE",
-    "A",
-    "Scratch",
-    "charge_curves",
-    "first_unknowns",
-    "guess",
-    "mixture_of",
-    "scratch_memory",
-    "settled",
-    "tallied",
-    "tallied_with_slopes",
-]
+from calc.chemistry.tallies import tallied, tallied_with_slopes
 
 #: Rows of n matrices, value by value.
 Factors = Sequence[Sequence[Array]] | Array

@@ -90,22 +90,42 @@ def states_shares(lines: Sequence[TextLine]) -> bool:
     """Tell whether the percentages beside the masses of a recipe are shares of its whole: “15 g | 15 %”.
 
     They are where every one of them fits the sum of all masses, or what is filled up to; how strong a
-    solution is would not.
+    solution is would not. Of a recipe for several sizes, those of one size have to fit.
     """
-    masses, wholes, pairs = list[float](), list[float](), list[tuple[float, float]]()
+    ingredients, wholes = list[tuple[list[float], float | None]](), list[list[float]]()
     for line in lines:
         plain = without_accents(body_of(line.text))
         amounts = [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
         weighed = [_in_g(amount) for amount in amounts if amount.unit in (*MASSES, *VOLUMES)]
         shares = [amount for amount in amounts if amount.unit == "percent"]
-        if len(weighed) == len(shares) and not any(is_strength(plain, share) for share in shares):
-            pairs += zip(weighed, (share.value for share in shares))
-        is_whole = made_up_to(plain) or heading_kind(plain) in ("total", "yields")
-        (wholes if is_whole else masses).extend(weighed)
-    return any(
-        all(abs(100 * mass / whole - share) <= max(_ROUNDED * share, _POINTS) for mass, share in pairs)
-        for whole in (math.fsum(masses), *wholes)
-        if pairs and whole and len(masses) + len(wholes) > 1
+        if any(is_strength(plain, share) for share in shares):
+            shares = []
+        if not weighed or column_unit(plain) is not None:
+            continue
+        if made_up_to(plain) or heading_kind(plain) in ("total", "yields"):
+            wholes.append(weighed)
+        elif len(weighed) == len(shares):
+            ingredients += (([mass], share.value) for mass, share in zip(weighed, shares))
+        else:
+            ingredients.append((weighed, shares[0].value if len(shares) == 1 else None))
+    sizes = max((len(masses) for masses, share in ingredients if share is not None), default=0)
+    return any(_are_shares(ingredients, wholes, size) for size in range(sizes))
+
+
+def _are_shares(
+    ingredients: Sequence[tuple[list[float], float | None]], wholes: Sequence[list[float]], size: int
+) -> bool:
+    """Tell whether the percentages are shares of the whole for one of the sizes of a recipe."""
+    masses = [(weighed[min(size, len(weighed) - 1)], share) for weighed, share in ingredients]
+    sums = [math.fsum(mass for mass, _ in masses), *(whole[min(size, len(whole) - 1)] for whole in wholes)]
+    return len(masses) + len(wholes) > 1 and any(
+        whole
+        and all(
+            abs(100 * mass / whole - share) <= max(_ROUNDED * share, _POINTS)
+            for mass, share in masses
+            if share is not None
+        )
+        for whole in sums
     )
 
 

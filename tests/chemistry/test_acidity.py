@@ -27,7 +27,9 @@ from calc.chemistry.acidity import (
     solve_unchecked,
     unionised_share,
 )
-from calc.chemistry.charge_balance import Scratch, first_unknowns, mixture_of, tallied, tallied_with_slopes
+from calc.chemistry.first_guess import first_unknowns
+from calc.chemistry.mixture import Scratch, mixture_of
+from calc.chemistry.tallies import tallied, tallied_with_slopes
 from calc.errors import InputErrors
 from tests.phreeqc import ACIDS, Phreeqc, random_serums
 

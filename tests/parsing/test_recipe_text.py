@@ -150,6 +150,20 @@ def test_each_number_of_a_row_has_the_unit_of_its_column(table) -> None:
     assert [line.text for line in lines] == [" ".join(row.split()) for row in table.splitlines()[1:]]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Ingredient | % | 50 g | 100 g\nWater | 85 | 42.5 | 85\nL-ascorbic acid | 15 | 7.5 | 15",
+        "Water 85% 42.5 g 85 g\nL-ascorbic acid 15% 7.5 g 15 g",
+        "Water | 85 g | 85 %\nVitamin C | 15 g | 15 %\nTotal | 100 g | 100 %",
+    ],
+)
+def test_a_percentage_beside_masses_of_several_sizes_is_a_share_of_the_whole(table) -> None:
+    (line,) = (line for line in read_recipe_text(table) if line.ingredient and line.ingredient.id[0] == "l")
+    assert line.amount.unit == "g"
+    assert line.share is None  # no 15 % solution of it, which would be 2.25 % in all
+
+
 def test_a_row_of_a_table_is_no_head() -> None:
     assert made_of("glycerin 99.5 % | 2 g")[0][:2] == ("used", "glycerin")
 
