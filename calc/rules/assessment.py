@@ -23,7 +23,7 @@ from calc.rules.wording import Skipped
 from calc.uncertainty import Band
 
 #: Raised with every change that can alter a result; see CHANGELOG.md.
-MODEL_VERSION = "0.8.0"
+MODEL_VERSION = "0.9.0"
 
 
 @dataclass(frozen=True)
