@@ -51,8 +51,20 @@ GRAMMAR = (
         "and_a",
         "holding",
         "one_of",
+        "apiece",
     ),
-    *("one_of", "short_fill", "as_needed", "note", "aside", "leading", "elided", "article", "case_ending"),
+    *(
+        "one_of",
+        "apiece",
+        "short_fill",
+        "as_needed",
+        "note",
+        "aside",
+        "leading",
+        "elided",
+        "article",
+        "case_ending",
+    ),
     *("spoken", "spoken_of_making", "month"),
 )
 #: What an ingredient that is not known may be taken for.

@@ -38,6 +38,8 @@ _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
 _GRADE = re.compile(r"[A-Z]{2,4}")
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
+# So many words of a longer name are looked up.
+_LONGEST_WITHIN = 4
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,46 @@ def named_ingredient(text: str) -> NamedIngredient:
         return NamedIngredient(
             _other(shown), shown, say("Not known here. {id}?", id=called(id)), (called(id),)
         )
+    within = _called_within(shown)
+    if within:
+        note = say("Not known here. {id}?", id=within)
+        return NamedIngredient(_other(shown), shown, note, (within,))
     return NamedIngredient(_other(shown), shown, NOT_KNOWN)
+
+
+def known_within(text: str) -> dict[str, str]:
+    """Return the whole names of ingredients in a longer text, the longest first, with their ids.
+
+    Parameters
+    ----------
+    text : str
+        Words; what stands in brackets is passed over.
+
+    Examples
+    --------
+    >>> known_within("bring it to pH 3 with sodium hydroxide")
+    {'sodium hydroxide': 'sodium_hydroxide'}
+    """
+    words = words_of(_BRACKETS.sub(" ", text)).split(" ")
+    spans = (
+        " ".join(words[start : start + length])
+        for length in range(min(len(words), _LONGEST_WITHIN), 0, -1)
+        for start in range(len(words) - length + 1)
+    )
+    return {span: id for span in spans if (id := known_names().get(span))}
+
+
+def _called_within(text: str) -> str:
+    """Return the known ingredient that a longer name may mean; "" for none, and for water.
+
+    One word of several is one only at the end: rosehip thing is a thing.
+    """
+    within = known_within(text).items()
+    ends = words_of(text)
+    return next(
+        (called(id) for name, id in within if id != "water" and (" " in name or ends.endswith(f" {name}"))),
+        "",
+    )
 
 
 def _graded(text: str) -> NamedIngredient | None:

@@ -257,7 +257,7 @@ def ingredients_on(body: str) -> list[str]:
     amounts = [amount for amount in amounts_of(plain) if amount.unit]
     if len(amounts) < 2:
         return [body]
-    cuts = [match for match in _separators().finditer(plain) if not in_brackets(plain, match.start())]
+    cuts = [match for match in separators().finditer(plain) if not in_brackets(plain, match.start())]
     parts, start = [], 0
     for cut in cuts:
         part, tail = body[start : cut.start()], body[cut.end() :]
@@ -304,7 +304,7 @@ def _is_whole(part: str) -> bool:
 
 
 @functools.cache
-def _separators() -> re.Pattern[str]:
+def separators() -> re.Pattern[str]:
     """Return the pattern of what stands between two ingredients on one line."""
     words = [word for word in recipe_words().phrases["and"] if word.isalpha()]
     dissolved = recipe_words().grammar["dissolved"]

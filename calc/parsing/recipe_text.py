@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from calc import catalog
 from calc.errors import InputError, InputErrors
-from calc.messages import say
+from calc.messages import say, say_list, say_n
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
 from calc.parsing.bare_numbers import settle_units
@@ -30,7 +31,8 @@ from calc.parsing.headings import (
     with_column_units,
     words_of_columns,
 )
-from calc.parsing.ingredient_names import as_diluted, find_named
+from calc.parsing.ingredient_names import as_diluted, find_named, known_within
+from calc.parsing.joined_names import apiece, shared_amount
 from calc.parsing.layout import (
     BULLET,
     LINK,
@@ -79,10 +81,12 @@ from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_
 from calc.parsing.sentences import (
     MAKING,
     MANY_WORDS,
+    doubt_in_sentence,
     ends_as_sentence,
     is_paragraph,
     is_sentence,
     is_telling,
+    mentioned_with_amount,
     named_in_sentence,
     without_remark,
 )
@@ -93,6 +97,8 @@ MOST_LINES, MOST_CHARACTERS = 200, 20_000
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 # “pH”, in Latin letters or in the Cyrillic ones that look alike.
 _PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pPрР][hHнН](?![^\W\d_\u1100-\uffef])")
+_ABOUT_PH = say("About the pH; not an ingredient.")
+_REMARK = say("A remark.")
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 
 
@@ -141,22 +147,42 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
 
 
 def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
-    """Yield lines; a sentence about the making asks where it has an amount of what no line has."""
+    """Yield lines; one about the making or the pH says what it names that no line has.
+
+    With an amount that is a question; what moves the pH and has no amount is told.
+    """
     had = {line.ingredient.id for line in lines if line.counts and line.ingredient}
     for line in lines:
-        if line.status != "set_aside" or line.note != MAKING:
+        if line.status != "set_aside" or line.note not in (MAKING, _ABOUT_PH, _REMARK):
             yield line
             continue
-        mentioned = (named for named, _ in named_in_sentence(body_of(line.text)))
-        missing = next((named for named in mentioned if named.id not in had), None)
-        if missing is None:
+        body = body_of(line.text)
+        missing = {named.id: named.name for named in mentioned_with_amount(body) if named.id not in had}
+        known = dict.fromkeys(known_within(body).values())
+        moving = [catalog.ingredients()[id].name for id in known if id not in had and _moves_pH(id)]
+        if missing:
+            note = say_n(
+                "{names} has an amount here and no line of its own: if it belongs to the recipe, add one.",
+                "{names} have amounts here and no lines of their own: if they belong to it, add lines.",
+                len(missing),
+                names=say_list(missing.values(), "and"),
+            )
+            yield replace(line, status="not_understood", note=note)
+        elif moving:
+            note = say_n(
+                "{names} has no amount here and is not counted: the pH is worked out without it.",
+                "{names} have no amounts here and are not counted: the pH is worked out without them.",
+                len(moving),
+                names=say_list(moving, "and"),
+            )
+            yield replace(line, note=note)
+        else:
             yield line
-            continue
-        note = say(
-            "{name} has an amount here and no line of its own: if it belongs to the recipe, add one.",
-            name=missing.name,
-        )
-        yield replace(line, status="not_understood", note=note)
+
+
+def _moves_pH(ingredient: str) -> bool:
+    """Tell whether an ingredient is there for its acid or its base."""
+    return bool({"acid", "base"} & {*catalog.ingredients()[ingredient].roles})
 
 
 def _placed(parts: Sequence[RecipeLine], line: TextLine, text: str) -> Iterator[RecipeLine]:
@@ -230,6 +256,10 @@ class _Document:
             yield RecipeLine(shown, "set_aside", heading)
             return
         if self.sentences_count and is_telling(without_accents(body)):
+            doubt = doubt_in_sentence(body)
+            if doubt:
+                yield RecipeLine(shown, "not_understood", _asked(doubt), doubt.readings)
+                return
             mentioned = named_in_sentence(body)
             note = say("Taken from a sentence.")
             yield from (RecipeLine(shown, "assumed", note, (), named, amount) for named, amount in mentioned)
@@ -250,13 +280,16 @@ class _Document:
             yield _of_several(body, shown, amount, amount, times * amount.value)
             return
         try:
-            parts = ingredients_on(body)
-            read = [self._ingredient(part, shown if len(parts) == 1 else part) for part in parts]
+            parts = [part for several in ingredients_on(body) for part in apiece(several)]
+            read = [
+                shared_amount(part) or self._ingredient(part, shown if len(parts) == 1 else part)
+                for part in parts
+            ]
         except InputError as error:
-            note = f"{error.accepted[:1].upper()}{error.accepted[1:]} {error.fix}"
+            note = _asked(error)
             named = find_named(TOKEN.sub(lambda token: " " if token[0].isdigit() else token[0], body))
             if named is None and len(re.findall(r"[^\W\d_]+", body)) > MANY_WORDS:
-                yield RecipeLine(shown, "set_aside", say("A remark."))
+                yield RecipeLine(shown, "set_aside", _REMARK)
                 return
             yield RecipeLine(shown, "not_understood", note, error.readings, named)
             return
@@ -309,7 +342,7 @@ class _Document:
         if is_equipment(body, amounts):
             return say("What it is made with.")
         if _PH.search(plain) and not with_unit and not begins_with_name(body):
-            return say("About the pH; not an ingredient.")
+            return _ABOUT_PH
         if is_sentence(plain) and not (self.sentences_count and with_unit):
             return MAKING
         if self.is_method and not (self.sentences_count and with_unit):
@@ -332,7 +365,7 @@ class _Document:
                 return None
             is_remark = words >= REMARK_WORDS and not (self.has_counted and holds_name(body))
             if is_remark or ends_as_sentence(plain, words):
-                return say("A remark.")
+                return _REMARK
             if plain.rstrip().endswith(":") or not self.has_counted:
                 return say("A heading.")
         return None
@@ -353,15 +386,15 @@ class _Document:
             and is_share
             and find_named(named_part(without_amounts(body, amounts))) is None
         ):
-            return say("A remark.")
+            return _REMARK
         is_filled = made_up_to(plain) and find_named(named_part(body)) is not None
         is_named = with_unit and find_named(named_part(without_amounts(body, amounts))) is not None
         may_count = is_filled or is_named or (self.sentences_count and with_unit)
         if not may_count and is_prose(plain, amounts):
-            return say("A remark.")
+            return _REMARK
         ends = plain.rstrip().endswith(("!", "?")) or _CODE.fullmatch(plain.strip())
         if ends and not with_unit and find_named(named_part(body)) is None:
-            return say("A remark.")
+            return _REMARK
         return None
 
     def _ingredient(self, body: str, shown: str) -> RecipeLine:
@@ -425,6 +458,11 @@ class _Document:
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
+
+
+def _asked(error: InputError) -> str:
+    """Return what an amount with two meanings asks, as a note."""
+    return f"{error.accepted[:1].upper()}{error.accepted[1:]} {error.fix}"
 
 
 def _of_several(body: str, shown: str, first: StatedAmount, last: StatedAmount, whole: float) -> RecipeLine:

@@ -6,11 +6,12 @@ import functools
 import re
 
 from calc.catalog.recipe_words import recipe_words
+from calc.errors import InputError
 from calc.messages import say
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.headings import is_equipment
 from calc.parsing.ingredient_names import NamedIngredient, find_named
-from calc.parsing.line_amounts import SHARES, quiet_amounts, without_amounts
+from calc.parsing.line_amounts import SHARES, amounts_of, quiet_amounts, without_amounts
 from calc.parsing.line_names import (
     BRACKETED,
     LONGEST_NAME,
@@ -28,6 +29,7 @@ _DASH = re.compile(r"\s[-–—]\s|\s\(")
 _REMARK_BEHIND = 5
 MAKING = say("How it is made.")
 MANY_WORDS = 14
+_MOST_DOUBTS = 8  # numbers of two meanings in one sentence that are looked behind
 
 
 def without_remark(body: str) -> str:
@@ -107,6 +109,25 @@ def is_telling(plain: str) -> bool:
     amounts = quiet_amounts(plain)
     is_long = len(re.findall(r"[^\W\d_]+", plain)) > MANY_WORDS
     return is_sentence(plain) or is_prose(plain, amounts) or (is_long and len(amounts) > 1)
+
+
+def doubt_in_sentence(body: str) -> InputError | None:
+    """Return what an amount in a sentence asks that can be read in two ways; None where none can."""
+    try:
+        amounts_of(without_accents(remark_brackets().sub(" ", body)))
+    except InputError as error:
+        return error
+    return None
+
+
+def mentioned_with_amount(body: str) -> list[NamedIngredient]:
+    """Return the ingredients of a sentence that have an amount, also one with two meanings."""
+    for _ in range(_MOST_DOUBTS):
+        doubt = doubt_in_sentence(body)
+        if doubt is None or not doubt.readings:
+            break
+        body = doubt.readings[0]
+    return [named for named, _ in named_in_sentence(body)]
 
 
 def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:

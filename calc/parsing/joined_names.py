@@ -1,0 +1,96 @@
+"""Several ingredients that share one amount: “glycerin and propanediol, 5 g each”."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from calc.catalog.recipe_words import recipe_words
+from calc.messages import say, say_list
+from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.known_names import is_wider, known_id, known_names, words_of
+from calc.parsing.layout import separators
+from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
+from calc.parsing.line_names import BRACKETED, WORD, fill_pattern, made_up_to, or_pattern
+from calc.parsing.phrases import alternation
+from calc.parsing.plain_text import without_accents
+from calc.parsing.recipe_line import RecipeLine
+
+_SIGNS = " \t:;,.–—-"
+
+
+def joined_names(body: str, amounts: Sequence[StatedAmount]) -> tuple[str, ...]:
+    """Return the names of a line that joins several known ingredients; none where it names one.
+
+    A mixture that is sold, “Glycerin (and) Water”, and a name said twice, “Aqua/Water”, are one.
+
+    Examples
+    --------
+    >>> joined_names("glycerin, vitamin E, ferulic acid", ()), joined_names("Aqua/Water", ())
+    (('glycerin', 'vitamin E', 'ferulic acid'), ())
+    """
+    rest = without_amounts(body, amounts).replace(GONE, " ")
+    if "(and)" in rest:
+        return ()
+    for aside in (BRACKETED, _apiece(), fill_pattern()):
+        rest = aside.sub(" ", rest)
+    rest = rest.strip(_SIGNS)
+    if words_of(rest) in known_names() or or_pattern().search(f" {rest} "):
+        return ()
+    parts = [part.strip(_SIGNS) for part in _joints().split(rest)]
+    names = [part for part in parts if WORD.search(part)]
+    ids = {known_id(name) for name in names} - {""}
+    others = [
+        pair for pair in combinations(sorted(ids), 2) if not is_wider(*pair) and not is_wider(*pair[::-1])
+    ]
+    return tuple(names) if others else ()
+
+
+def apiece(part: str) -> list[str]:
+    """Return a line for each of several ingredients that have one amount each; else the line as it is.
+
+    Examples
+    --------
+    >>> apiece("glycerin and propanediol, 5 g each"), apiece("5 g glycerin, honey")
+    (['5 g glycerin', '5 g propanediol'], ['5 g glycerin, honey'])
+    """
+    amounts = [amount for amount in quiet_amounts(without_accents(part)) if amount.unit and amount.end]
+    if len(amounts) != 1 or not _apiece().search(part):
+        return [part]
+    stated = part[amounts[0].start : amounts[0].end].strip()
+    return [f"{stated} {name}" for name in joined_names(part, amounts)] or [part]
+
+
+def shared_amount(part: str) -> RecipeLine | None:
+    """Return what was made of a line on which ingredients share an amount that is not said of each.
+
+    None where it names one ingredient. What they are filled up to is the amount of none of them.
+    """
+    plain = without_accents(part)
+    every = [amount for amount in quiet_amounts(plain) if amount.end]
+    amounts = [amount for amount in every if amount.unit] or every[-1:]
+    names = joined_names(part, every) if every else ()
+    if not names:
+        return None
+    stated = " ".join(part[amount.start : amount.end].strip() for amount in amounts)
+    readings = (", ".join(f"{stated} {name}" for name in names), f"{stated} {names[0]}")
+    note = say(
+        "{names} share one amount here: give each a line with its own.", names=say_list([*names], "and")
+    )
+    shown = " ".join(part.split())
+    return RecipeLine(shown, "not_understood", note, () if made_up_to(plain) else readings)
+
+
+@functools.cache
+def _apiece() -> re.Pattern[str]:
+    """Return the pattern of the words that say that an amount is that of each."""
+    words = alternation(recipe_words().grammar["apiece"])
+    return re.compile(rf"(?<![^\W\u1100-\uffef]){words}(?![^\W\d\u1100-\uffef])", re.IGNORECASE)
+
+
+@functools.cache
+def _joints() -> re.Pattern[str]:
+    """Return the pattern of what joins names."""
+    return re.compile(rf"{separators().pattern}|\s?/\s?")

@@ -1,0 +1,111 @@
+"""Several ingredients that share one amount on a line of a recipe."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.parsing.recipe_text import read_recipe_text
+
+
+def counted(line: str) -> list[tuple[str, float, str]]:
+    """Return what a line of a recipe adds to it: ingredient, amount and unit."""
+    lines = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
+    return [(read.ingredient.id, read.amount.value, read.amount.unit) for read in lines if read.counts]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "glycerin and propanediol, 5 g each",
+        "5 g each of glycerin and propanediol",
+        "Glycerin und Propandiol je 5 g",
+        "Glycérine et propanediol 5 g chacun",
+        "glicerina + propanediol 5 g cada uno",
+        "Glycerin / propanediol – 5 g apiece",
+    ],
+)
+def test_an_amount_of_each_counts_for_each(line) -> None:
+    assert counted(line) == [("glycerin", 5.0, "g"), ("propanediol", 5.0, "g")]
+
+
+def test_an_amount_of_each_in_chinese() -> None:
+    assert counted("甘油、丙二醇各2.5克") == [("glycerin", 2.5, "g"), ("propylene_glycol", 2.5, "g")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5 g glycerin, vitamin E, ferulic acid",
+        "0.5 g ferulic acid and vitamin E",
+        "ferulic acid 0.5% + vitamin E",
+        "rosehip oil & jojoba oil 5 ml",
+        "niacinamide/zinc PCA 3 %",
+        "water, glycerin to 100 g",
+    ],
+)
+def test_ingredients_that_share_an_amount_are_asked_about_and_none_is_lost(line) -> None:
+    (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
+    assert (read.status, read.counts) == ("not_understood", False)
+    assert "share one amount" in read.note
+
+
+def test_a_reading_gives_each_its_line() -> None:
+    shared = read_recipe_text("15 g ascorbic acid\n80 g water\n0.5 g ferulic acid and vitamin E")[2]
+    assert counted(shared.readings[0]) == [("ferulic_acid", 0.5, "g"), ("tocopherol", 0.5, "g")]
+
+
+@pytest.mark.parametrize(
+    ("line", "ingredient"),
+    [
+        ("Water/Aqua/Eau 20 g", "water"),
+        ("Glycerin, vegetable 5 g", "glycerin"),
+        ("Vitamin E (tocopherol), natural 1 g", "tocopherol"),
+        ("Phenoxyethanol and ethylhexylglycerin 1 g", "euxyl_pe_9010"),
+        ("sodium bicarbonate/baking soda 1 g", "sodium_bicarbonate"),
+        ("Glycerin (and) water 2 g", "glycerin"),
+        ("water or rose water 2 g", "water"),
+    ],
+)
+def test_one_ingredient_in_several_words_stays_one(line, ingredient) -> None:
+    assert [id for id, _, _ in counted(line)] == [ingredient]
+
+
+def test_a_known_name_in_one_that_is_not_known_is_asked_about() -> None:
+    (read,) = read_recipe_text("15 g ascorbic acid\n80 g water\nplop in 1 g ferulic acid")[2:]
+    assert read.readings == ("1 g Ferulic acid",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mix well. 11/2 tsp baking soda as needed",
+        "Mix well. Baking soda: 11/2 tsp",
+        "Stir 1,234 g baking soda in.",
+        "Finish with a pinch of baking soda.",
+    ],
+)
+def test_a_sentence_with_an_amount_that_no_line_has_is_asked_about(line) -> None:
+    (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
+    assert read.status == "not_understood"
+    assert "Baking soda (sodium bicarbonate) has an amount here" in read.note
+
+
+def test_a_recipe_told_in_sentences_asks_what_an_amount_means() -> None:
+    (read,) = read_recipe_text("Dissolve 15 g ascorbic acid in 85 mL water. Add 11/2 tsp glycerin.")
+    assert read.status == "not_understood"
+    assert read.readings[0].endswith("Add 1 1/2 tsp glycerin.")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("Adjust to pH 3.5 with sodium hydroxide.", True),
+        ("Add baking soda until it no longer stings.", True),
+        ("Adjust the pH to 3.5.", False),
+        ("Dissolve the ascorbic acid in the water.", False),
+    ],
+)
+def test_what_moves_the_pH_without_an_amount_is_told(line, is_told) -> None:
+    (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
+    assert read.status == "set_aside"
+    assert ("has no amount here and is not counted" in read.note) is is_told
