@@ -206,3 +206,29 @@ def test_units_and_currencies_are_read_or_refused():
 )
 def test_headings_as_shops_and_makers_have_them(field, heading):
     assert recognised((heading,)) == {field: heading}
+
+
+@pytest.mark.parametrize(
+    ("names", "field"),
+    [
+        (
+            "Konz. (%)|Konzentr. in %|Conc'n|Stęż. (%)|Концентр.|Конц., %|Wirkstoffgehalt|active conc",
+            "strength",
+        ),
+        ("Strength w/w|% AA|AA %|C%|Teneur en actif|Geh. (%)|Pot.|Declared AA (%)|Ascorbic (%)", "strength"),
+        ("pH val.|pH gem.|pH mes.|meas. pH|pH @25|pH 25 °C|pH (20 °C)", "pH"),
+        ("Ingr.|Inhaltsst.|Zus.|Zusammens.|Compo.|Full ingr.|Ing. list", "ingredients"),
+        ("Füllm.|Cap.|Net cont.|Vol. (ml)|Net wt.", "size"),
+        ("EUR|€|VK|Cost ($)", "price"),
+        ("Prod.|Prod. name|Bez.|Art.|Désign.|Item descr.", "product"),
+    ],
+)
+def test_names_cut_short_are_understood(names, field):
+    assert {name: recognised((name,)) for name in names.split("|")} == {
+        name: {field: name} for name in names.split("|")
+    }
+
+
+@pytest.mark.parametrize("name", ["Nr.", "Comp.", "Pr.", "Tit. (%)", "No. of pieces", "Cont.", "Desc."])
+def test_a_name_cut_short_that_may_be_several_is_left_alone(name):
+    assert recognised((name,)) == {}

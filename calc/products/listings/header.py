@@ -17,6 +17,7 @@ from calc.products.listings.cell_kinds import LOOKED_AT, look_of, look_without_h
 from calc.products.listings.heading import (
     FURTHER,
     HeadingReading,
+    abbreviated,
     heading_readings,
     names_another_ingredient,
     names_price,
@@ -87,7 +88,7 @@ _LOOKS = {
 
 
 # Why a column is taken, by the quality of its heading, where that is told.
-_TAKEN_BY = {3: say("by what stands in it"), 4: say("for it is spelled nearly so")}
+_TAKEN_BY = {3: say("by what stands in it"), 4: say("as its name comes close to that")}
 
 
 @dataclass(frozen=True)
@@ -271,8 +272,8 @@ def _readings(name: str, cells: Sequence[str]) -> Sequence[HeadingReading]:
         return [HeadingReading(look, 3)] if look else []
     if names_price(name) and look_of(name, cells) == "price":
         return [HeadingReading("price", 3)]
-    nearly = nearly_named(name)
-    return [nearly] if nearly else []
+    guessed = abbreviated(name) or nearly_named(name)
+    return [guessed] if guessed else []
 
 
 def _by_cells(name: str, readings: Iterable[HeadingReading], cells: Sequence[str]) -> list[HeadingReading]:

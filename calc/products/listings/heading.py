@@ -43,6 +43,9 @@ _CAMEL = re.compile(r"(?<=[a-zа-яё]{2})(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-
 _PH = re.compile(r"pH(?=min|max|value|level|[^a-z]|$)")
 _WIDE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _WIDE_ENDS = re.compile(rf"(?<={_WIDE})(?=[A-Za-z%])|(?<=[A-Za-z%])(?={_WIDE})")
+# A word cut short, “Konz.”; what it is short for is longer than this.
+_CUT_SHORT = re.compile(r"([^\W\d_]{2,})\.(?!\w)")
+_SHORTEST_WHOLE = 4
 _BRACKETS = re.compile(r"[(\[（【](.*?)[)\]）】]")
 _VITAMIN = re.compile(r"\bvit c\b")
 _PERCENT_SIGN = re.compile(r"[%％﹪]|\bpct\b", re.IGNORECASE)
@@ -170,6 +173,49 @@ def _is_nearly(words: Sequence[str], right: Sequence[str]) -> bool:
     return word[0] == meant[0] and letters_away(word, meant) <= most
 
 
+def abbreviated(name: str) -> HeadingReading | None:
+    """Return what a heading says in which words are cut short with a point; None where they may be several.
+
+    Parameters
+    ----------
+    name : str
+
+    Examples
+    --------
+    >>> abbreviated("Geh. (%)").field, abbreviated("Nr.")
+    ('strength', None)
+    """
+    outside = _BRACKETS.sub(" ", name)
+    cut = _CUT_SHORT.search(outside)
+    if cut is None or heading_readings(name):
+        return None
+    stem = " ".join(_words(cut[1]))
+    fields = set[str]()
+    for word in _heading_words():
+        if word.startswith(stem) and len(word) > len(stem):
+            whole = f"{outside[: cut.start()]}{word}{outside[cut.end() :]}"
+            fields |= {
+                reading.field for reading in (heading_readings(whole) or [abbreviated(whole)]) if reading
+            }
+    if unit_in_name(spaced(name)) in ("%", "percent", "pct"):
+        fields &= {"strength"}
+    if any(text.strip() in _currencies() for text in _BRACKETS.findall(name)):
+        fields &= {"price"}
+    return HeadingReading(fields.pop(), 4) if len(fields) == 1 else None
+
+
+@functools.cache
+def _heading_words() -> frozenset[str]:
+    """Return the words of all names of columns, and those that may stand around them."""
+    return frozenset(
+        word
+        for field, names in table_words().columns.items()
+        for words in (*(_words(name) for name in names), _around(field))
+        for word in words
+        if len(word) > _SHORTEST_WHOLE
+    )
+
+
 def names_price(name: str) -> bool:
     """Tell whether a heading is a word for a price with three capitals, be they no currency known here.
 
@@ -192,6 +238,8 @@ def _quality(name: str, field: str) -> int | None:
     plain, known = plain_name(name), table_words().columns[field]
     if plain in known or (plain == "%" and field == "strength"):
         return 0
+    if field == "price" and name.strip() in _currencies():
+        return 1
     if field == "strength" and name in FURTHER:
         return None
     words = _words(_BRACKETS.sub(" ", name))
@@ -204,6 +252,12 @@ def _quality(name: str, field: str) -> int | None:
         if parts and (" ".join(parts) in known or _singular(parts) in spellings):
             return quality
     return None
+
+
+@functools.cache
+def _currencies() -> frozenset[str]:
+    """Return the codes and signs of currencies, which alone head a column of prices."""
+    return frozenset(sign for code, signs in table_words().currencies.items() for sign in (code, *signs))
 
 
 @functools.cache
