@@ -134,11 +134,17 @@ def say_list(parts: Iterable[str], last: str) -> str:
     Examples
     --------
     >>> say_list(["g", "mL", "drops"], "or")
-    'g or mL or drops'
+    'g, mL or drops'
     """
     join = {"and": _and, "or": _or, ", or": _clause_or}[last]
     given = list(parts)
-    return functools.reduce(join, given) if given else ""
+    if len(given) < 2:
+        return "".join(given)
+    return join(functools.reduce(_comma, given[:-1]), given[-1])
+
+
+def _comma(first: str, rest: str) -> str:
+    return say("{first}, {rest}", first=first, rest=rest)
 
 
 def _and(first: str, rest: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from calc import messages
+from calc.messages import say_list
 from docs.messages import POT, as_text, catalogue, sources
 from tests.pseudo_locale import KEPT, LANGUAGE, pseudo, write_catalogue
 
@@ -245,7 +246,7 @@ def test_a_process_speaks_the_language_of_its_environment(tmp_path):
         "from calc.catalog import rules\n"
         "print(rules()['STR-001'].title)"
     )
-    either = pseudo("{first} or {rest}")
+    comma, either = pseudo("{first}, {rest}"), pseudo("{first} or {rest}")
     spoken = {messages.LANGUAGE: LANGUAGE, messages.FOLDER: str(tmp_path)}
     run = subprocess.run(
         [sys.executable, "-c", code],
@@ -253,7 +254,7 @@ def test_a_process_speaks_the_language_of_its_environment(tmp_path):
     )  # fmt: skip
     assert run.stdout.splitlines() == [
         pseudo("Measure again."),
-        either.format(first=either.format(first="a", rest="b"), rest="c"),
+        either.format(first=comma.format(first="a", rest="b"), rest="c"),
         pseudo("Above 20 %"),
     ]
 
@@ -341,3 +342,10 @@ def test_what_people_type_is_read_the_same_in_every_language(tmp_path):
     english, other = answers
     assert english != other
     assert without_words(other) == without_words(english)
+
+
+@pytest.mark.parametrize(
+    ("names", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_names_are_listed(names, text):
+    assert say_list(names, "and") == text

@@ -13,10 +13,9 @@ from calc.client.allergens import allergies_of
 from calc.client.intake import UL_NOT_SET, OralIntake, skin_bound_mg
 from calc.client.product import PURE_ACIDS, Product
 from calc.client.visit import Visit
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.rules import Facts
 from calc.rules.form_facts import product_form_facts
-from calc.rules.storage_facts import listed
 from calc.units import show_number
 
 _UNKNOWN = math.nan
@@ -304,9 +303,9 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
         "acid_words": say("L-ascorbic acid"),
         "derivative": form or "",
         "derivative_name": catalog.forms()[form].said if form else "",
-        "unchecked_names": listed([f"“{text}”" for text in visit.unrecognised]),
-        "allergen_names": listed([*allergies.named]),
-        "allergens_inside": listed([*allergies.inside]),
-        "no_rule_names": listed([f"“{text}”" for text in visit.no_rule_names]),
+        "unchecked_names": say_list([f"“{text}”" for text in visit.unrecognised], "and"),
+        "allergen_names": say_list([*allergies.named], "and"),
+        "allergens_inside": say_list([*allergies.inside], "and"),
+        "no_rule_names": say_list([f"“{text}”" for text in visit.no_rule_names], "and"),
         "sodium_words": salt,
     }

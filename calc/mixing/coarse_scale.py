@@ -257,9 +257,10 @@ def cannot_weigh_words(coarse: CoarseScale) -> str:
         say("{least_g}\u202fg of {row}", least_g=show_number(_least_g(row), 2), row=spoken_name(row))
         for row in coarse.rows
     ]
-    listed = parts[0] if len(parts) == 1 else say_list([", ".join(parts[:-1]), parts[-1]], "or")
     return say(
-        "A {step_g}\u202fg scale can’t weigh {listed}.", step_g=show_number(coarse.step_g), listed=listed
+        "A {step_g}\u202fg scale can’t weigh {listed}.",
+        step_g=show_number(coarse.step_g),
+        listed=say_list(parts, "or"),
     )
 
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from calc import catalog, rules
 from calc.findings import Finding
+from calc.messages import say_list
 from calc.products.labels import Labels, label_facts, labels_of
 from calc.products.listings.listing import Listing
 from calc.rules import Facts, RuleResults, Skipped
-from calc.rules.storage_facts import listed
 
 
 class LabelFindings(NamedTuple):
@@ -63,7 +63,7 @@ def _with_texts(facts: Facts, labels: Labels, listings: Sequence[Listing]) -> Fa
     kinds = labels.kinds.tolist()
     texts = {name: [by_kind[kind][name][0] for kind in kinds] for name in by_kind[0]}
     unknown = [dict.fromkeys(listing.product.unrecognised) for listing in listings]
-    texts["unchecked_names"] = [listed([f"“{name}”" for name in names]) for names in unknown]
+    texts["unchecked_names"] = [say_list([f"“{name}”" for name in names], "and") for names in unknown]
     return replace(facts, texts=texts)
 
 

@@ -15,13 +15,12 @@ from calc.chemistry.phases import is_oil
 from calc.chemistry.reading_bands import expected_reading
 from calc.chemistry.solubility import ASCORBATES, Solubility, solubilities
 from calc.chemistry.stability import preserving_shares
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.rules.analysis import UNKNOWN, Analysis, lightest_of, solubility_of, untold_g
 from calc.rules.form_facts import FRIDGE
 from calc.rules.legal_limits import highest_pH, limits_passed
 from calc.rules.storage_facts import (
     keeping_texts,
-    listed,
 )
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
@@ -76,9 +75,9 @@ def _names(analysis: Analysis) -> dict[str, str]:
         "lightest_name": _name(lightest.ingredient) if lightest else "",
         "adjuster_name": _adjuster_name(analysis.dose.adjuster) if analysis.dose else "",
         "preservative_name": _name(_best_preservative(analysis)),
-        "uncounted_names": listed(list(dict.fromkeys(uncounted))),
-        "other_names": listed(list(dict.fromkeys(others))),
-        "unread_lines": listed([f"“{line}”" for line in analysis.claims.unread]),
+        "uncounted_names": say_list(list(dict.fromkeys(uncounted)), "and"),
+        "other_names": say_list(list(dict.fromkeys(others)), "and"),
+        "unread_lines": say_list([f"“{line}”" for line in analysis.claims.unread], "and"),
         **_co_ingredient_names(analysis),
         **_limit_words(analysis),
     }
@@ -91,7 +90,7 @@ def _limit_words(analysis: Analysis) -> dict[str, str]:
     words = [
         say(
             "{names}: {apart}\u202f% of the whole, above the {most}\u202f% of {locator}",
-            names=listed([_name(name) for name in names]),
+            names=say_list([_name(name) for name in names], "and"),
             apart=_apart(100 * share, 100 * limit.most),
             most=show_number(100 * limit.most, 3),
             locator=f"{limit.row.locator} ({limit.row.caveat})" if limit.row.caveat else limit.row.locator,
@@ -106,11 +105,12 @@ def _limit_words(analysis: Analysis) -> dict[str, str]:
     return {
         "above_limit": passed[0][1][0] if passed else "",
         "above_limit_words": "; ".join(words),
-        "limited_preservatives": listed(
+        "limited_preservatives": say_list(
             [
                 say("{name} (up to pH {highest})", name=_name(name), highest=show_number(highest))
                 for name, highest in above
-            ]
+            ],
+            "and",
         ),
     }
 
@@ -133,12 +133,12 @@ def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:
     untold = untold_g(analysis.formula)
     return {
         "acid_words": say("L-ascorbic acid, its salts counted with it,") if salts else say("L-ascorbic acid"),
-        "oil_names": listed(list(dict.fromkeys(oils))),
+        "oil_names": say_list(list(dict.fromkeys(oils)), "and"),
         "undissolved": next(iter(surely), ""),
-        "undissolved_names": listed([_name(name) for name in surely]),
+        "undissolved_names": say_list([_name(name) for name in surely], "and"),
         "undissolved_words": "; ".join(_solute_words(name, solute) for name, solute in surely.items()),
         "maybe_undissolved": next(iter(maybe), ""),
-        "maybe_undissolved_names": listed([_name(name) for name in maybe]),
+        "maybe_undissolved_names": say_list([_name(name) for name in maybe], "and"),
         "maybe_undissolved_words": "; ".join(_solute_words(name, solute) for name, solute in maybe.items()),
         "total_words": _TOTAL_WORDS[untold > 0],
     }

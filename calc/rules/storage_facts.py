@@ -178,7 +178,7 @@ def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | N
         "t90_range": _days_range(band) if band else "",
         "before_range": _days_range(life.assay.before) if life.assay else "",
         "discard_after": days_words(discard) if discard is not None else "",
-        "outside_words": listed([OUTSIDE_WORDS[reason] for reason in _outside(life)]),
+        "outside_words": say_list([OUTSIDE_WORDS[reason] for reason in _outside(life)], "and"),
         "room_range": say("{low} to {high}\u202f°C", low=low, high=high),
         **_air_texts(formula, storage, life),
     }
@@ -191,15 +191,6 @@ def days_words(days: float) -> str:
     ('12 days', 'less than a day')
     """
     return _days(str(math.floor(days))) if days >= 1 else say("less than a day")
-
-
-def listed(names: list[str]) -> str:
-    """Return names as a list within a sentence.
-
-    >>> listed(["water", "glycerin", "urea"])
-    'water, glycerin and urea'
-    """
-    return say_list(filter(None, [", ".join(names[:-1]), *names[-1:]]), "and")
 
 
 def _width(band: Band) -> float:

@@ -235,7 +235,7 @@ def test_a_refused_price_says_how_to_write_it_and_that_is_read(text):
     if not advised:  # nothing to write: it is to be left empty
         assert "leave it empty" in caught.value.fix
     for advice in advised:
-        for choice in advice.split(" or "):
+        for choice in re.split(", | or ", advice):
             assert read_price(choice) is not None, choice
 
 

@@ -21,7 +21,6 @@ from calc.rules.storage_facts import (
     STATES,
     days_words,
     keeping_texts,
-    listed,
 )
 from calc.units import Q_
 
@@ -201,13 +200,6 @@ def test_everything_outside_of_the_series_has_its_words_but_the_package():
 )
 def test_days_are_rounded_down(days, text):
     assert days_words(days) == text
-
-
-@pytest.mark.parametrize(
-    ("names", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
-def test_names_are_listed(names, text):
-    assert listed(names) == text
 
 
 def test_a_stay_of_no_time_is_not_the_coldest():
