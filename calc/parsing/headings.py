@@ -224,7 +224,11 @@ def words_of_columns(plain: str) -> str | None:
     words = re.findall(r"[^\W\d_]{2,}", plain)
     if len(kinds) < 2 or kinds[0].start > 1 or len(kinds) < len(words) / 3 or find_named(plain):
         return None
-    return "percent" if "%" in plain and not re.search(r"\d", plain) else ""
+    if re.search(r"\d", plain):
+        return ""
+    said = (_column_units().at(plain, token.start()) for token in TOKEN.finditer(plain))
+    units = {unit.key for unit in said if unit}
+    return "percent" if "percent" in units else units.pop() if len(units) == 1 else ""
 
 
 def _unit_in(cell: str) -> str:
@@ -249,7 +253,7 @@ def price_pattern() -> re.Pattern[str]:
     signs = alternation(sign for sign in money if len(sign) == 1 and not sign.isalpha())
     words = alternation(word for word in money if word.isalpha() and len(word) > 1)
     every = alternation(money)
-    return re.compile(rf"\d[\s|]*(?:{words}(?![^\W\d_])|{every})|{signs}\s*\d", re.IGNORECASE)
+    return re.compile(rf"\d[\d.,]*[\s|]*(?:{words}(?![^\W\d_])|{every})|{signs}\s*\d[\d.,]*", re.IGNORECASE)
 
 
 @functools.cache
@@ -269,8 +273,9 @@ def phase_alone() -> re.Pattern[str]:
 def pH_pattern() -> re.Pattern[str]:
     """Return the pattern of a pH with its number, and of what aims at it: “to a pH of 3.5”."""
     grammar = recipe_words().grammar
+    between = alternation((*grammar["of_pH"], *grammar["toward"]))
     return re.compile(
         rf"(?:\b{alternation(grammar['toward'])}\s[^\d,;:()%]{{0,30}}?)?"
-        rf"\b[pр][hн]\b\s*{alternation(grammar['of_pH'])}?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
+        rf"\b[pр][hн]\b\s*{between}?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
         re.IGNORECASE,
     )

@@ -49,10 +49,14 @@ _FRAMES = str.maketrans(
 _GLUED = re.compile(
     r"(?<=[a-z]{2})(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|(?:g|gr|grams?|mg|m[lL])(?![^\W\d_])))"
 )
+# The same where a letter ends a name in signs: 维生素C15克.
+_GLUED_LETTER = re.compile(
+    r"(?<=[\u1100-\uffef][A-Za-z])(?=\d[\d.,]*\s?(?:%|(?:g|m[lL])(?![^\W\d_])|公?克|毫升|滴|グラム|그램|방울))"
+)
 # A measure of which a part stands in brackets: “colher (café)”.
 _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 # One piece of what follows: “1 x 5 g”.
-_ONCE = re.compile(r"^\s*1\s*[x×]\s+(?=\d)", re.IGNORECASE)
+_ONCE = re.compile(r"(?<!\S)1\s*[x×]\s+(?=\d)", re.IGNORECASE)
 # By how much of itself, or by how many points, a percentage is off by rounding.
 _ROUNDED, _POINTS = 0.03, 0.06
 _ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
@@ -146,14 +150,14 @@ def body_of(text: str) -> str:
     plain = LINK.sub(" ", plain) if re.search(r"\w", LINK.sub("", plain)) else plain
     plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
     plain = _half().sub(r"\1 ", _percent_ending().sub(" ", plain))
-    plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
+    plain = _GLUED_LETTER.sub(" ", _GLUED.sub(" ", _LEADERS.sub("  ", plain))).strip(" |")
     plain = _SPLIT_UNIT.sub(_as_one_unit, plain) if "(" in plain else plain
     while True:
         stripped = BULLET.sub("", plain, count=1)
         if stripped == plain or not stripped.strip():
             break
         plain = stripped
-    plain = _ONCE.sub("", plain)
+    plain = _going_on().sub("", _ONCE.sub("", plain))
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
         plain = behind.strip()
@@ -191,7 +195,8 @@ def joined_lines(lines: Sequence[TextLine]) -> list[TextLine]:
     pairs = [pair for pair in pairwise(kinds) if set(pair) == {"amount", "name"}]
     if not pairs:
         return sorted([*lines, *empty], key=_place)
-    is_name_first = sum(pair[0] == "name" for pair in pairs) * 2 >= len(pairs)
+    excess = sum(1 if pair[0] == "name" else -1 for pair in pairs)
+    is_name_first = excess > 0 or (excess == 0 and kinds[0] != "amount")
     wanted = ("name", "amount") if is_name_first else ("amount", "name")
     many = pairs.count(wanted) > 1
     joined, at = [], 0
@@ -199,6 +204,7 @@ def joined_lines(lines: Sequence[TextLine]) -> list[TextLine]:
         kind, following = kinds[at], kinds[at + 1] if at + 1 < len(lines) else None
         is_pair = (kind, following) == wanted or (
             many
+            and following is not None
             and wanted == (kind or "name", following or "name")
             and _may_be_name(bodies[at + (not is_name_first)])
         )
@@ -258,10 +264,11 @@ def ingredients_on(body: str) -> list[str]:
     if len(amounts) < 2:
         return [body]
     cuts = [match for match in separators().finditer(plain) if not in_brackets(plain, match.start())]
+    inside = all(in_brackets(plain, amount.start) for amount in amounts)  # “Water (85 %), glycerin (5 %)”
     parts, start = [], 0
     for cut in cuts:
         part, tail = body[start : cut.start()], body[cut.end() :]
-        if _is_whole(part) and _is_whole(tail):
+        if _is_whole(part, inside=inside) and _is_whole(tail, inside=inside):
             parts.append(part.strip())
             start = cut.end()
     if not parts:
@@ -291,13 +298,16 @@ def _run_together(body: str, amounts: Sequence[StatedAmount]) -> list[str]:
     return []
 
 
-def _is_whole(part: str) -> bool:
-    """Tell whether a part of a line has an amount with a unit, and a name."""
+def _is_whole(part: str, *, inside: bool) -> bool:
+    """Tell whether a part of a line has an amount with a unit, and a name.
+
+    ``inside``: the amounts of the line all stand in brackets; else those in brackets are said beside others.
+    """
     plain = without_accents(part)
     amounts = [
         amount
         for amount in quiet_amounts(plain)
-        if amount.unit and not (amount.end and in_brackets(plain, amount.start))
+        if amount.unit and (inside or not (amount.end and in_brackets(plain, amount.start)))
     ]
     rest = BRACKETED.sub(" ", without_amounts(part, amounts))
     return bool(amounts) and (WORD.search(rest) is not None or find_named(named_part(rest)) is not None)
@@ -323,6 +333,13 @@ def _phase() -> re.Pattern[str]:
     """Return the pattern of the name of a phase in front of an ingredient: “Phase A: ”."""
     label = alternation(recipe_words().grammar["label"])
     return re.compile(rf"^\s*{label}\s*[A-HА-Д0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
+
+
+@functools.cache
+def _going_on() -> re.Pattern[str]:
+    """Return the pattern of “and” in front of an amount on a line of its own: “and 5 g vitamin C”."""
+    words = (word for word in recipe_words().phrases["and"] if word.isalpha() and len(word) > 1)
+    return re.compile(rf"^{alternation(words)}\s+(?=\d)", re.IGNORECASE)
 
 
 @functools.cache

@@ -23,7 +23,7 @@ _HIDDEN = {ord("0") + digit: 0xE100 + digit for digit in range(10)}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 GONE = "\ue000"  # where an amount stood
 # So often: “2 x ”.
-_COUNT = re.compile(r"\s*(\d{1,2})\s*[x×]\s*(?=\d)", re.IGNORECASE)
+COUNT = re.compile(r"(?<!\S)(\d{1,2})\s*[x×]\s*(?=\d|$)", re.IGNORECASE)
 _NEAR = 12
 MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
 VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
@@ -90,14 +90,14 @@ def added_amounts(body: str) -> tuple[StatedAmount, StatedAmount] | None:
     amounts = quiet_amounts(plain)
     for first, second in pairwise(amounts):
         is_alike = second.unit and second.end and first.unit in ("", second.unit)
-        if is_alike and plain[first.end : second.start].strip() == "+":
+        if is_alike and plain[first.end : second.start].strip(" .") == "+":
             return first, second
     return None
 
 
 def counted_amount(body: str) -> tuple[float, StatedAmount] | None:
     """Return how often an amount is taken, and that amount: “2 x 5 g”; None for none."""
-    count = _COUNT.match(body)
+    count = COUNT.search(body)
     amounts = [amount for amount in quiet_amounts(without_accents(body)) if amount.unit and amount.end]
     first = next((amount for amount in amounts if count and amount.start >= count.end() - 1), None)
     return (float(count[1]), first) if count and first else None

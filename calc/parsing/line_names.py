@@ -8,13 +8,22 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount, is_unit
-from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient
-from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
+from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient, says_diluted
+from calc.parsing.line_amounts import (
+    GONE,
+    MASSES,
+    SHARES,
+    VOLUMES,
+    in_brackets,
+    quiet_amounts,
+    without_amounts,
+)
 from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import plain_text, without_accents
 
@@ -121,6 +130,23 @@ def parted_number(body: str) -> str:
             if find_named(named_part(body[:at])) and find_named(named_part(body[: number.start()])) is None:
                 return f"{body[:at]} {body[at:]}"
     return ""
+
+
+def are_apart(plain: str, amounts: Sequence[StatedAmount]) -> bool:
+    """Tell whether amounts of one kind belong to different names: “80 g water with 5 g of something”.
+
+    Words stand between the two, and before the first or behind the last of them.
+    """
+    for kind in (MASSES, VOLUMES, SHARES):
+        alike = [one for one in amounts if one.unit in kind and not in_brackets(plain, one.start)]
+        for first, second in pairwise(alike):
+            between, around = plain[first.end : second.start], f"{plain[: first.start]} {plain[second.end :]}"
+            names = WORD.search(or_pattern().sub(" ", f" {between} ")) and WORD.search(
+                BRACKETED.sub(" ", around)
+            )
+            if names and not says_diluted(between):
+                return True
+    return False
 
 
 def holds_name(body: str) -> bool:

@@ -34,7 +34,7 @@ from typing import NamedTuple
 from calc.catalog import people
 from calc.catalog.people import Term
 from calc.catalog.person_words import COUNTS, MONTHS, SPAN_DAYS, person_words
-from calc.parsing.phrases import Phrases
+from calc.parsing.phrases import TOKEN, Match, Phrases
 from calc.parsing.plain_text import without_accents
 from calc.parsing.term_names import stem, term_at
 
@@ -182,12 +182,22 @@ def _mark_at(small: str, at: int) -> Piece | None:
     if match is None or match.start != at:
         return None
     kind, _, key = match.key.partition(":")
+    if key == "often" and (article := _article_of_span(small, match)):
+        return article
     if kind == "mark":
         return Piece(_SIGNS[key], at, match.end)
     if kind == "number":
         return Piece("N", at, match.end, COUNTS[key])
     is_day = key in ("today", "yesterday", "day_before_yesterday")
     return Piece("Y" if is_day else "U", at, match.end, SPAN_DAYS[key])
+
+
+def _article_of_span(small: str, often: Match) -> Piece | None:
+    """Return the first word of “a week” where “ago” follows: that is a span, and not how often."""
+    marks, article = _marks(), TOKEN.match(small, often.start)
+    unit = marks.at(small, article.end()) if article else None
+    ago = marks.at(small, unit.end) if unit and unit.key.startswith("unit:") else None
+    return Piece("w", often.start, article.end()) if article and ago and ago.key == "mark:ago" else None
 
 
 @functools.cache

@@ -47,6 +47,7 @@ from calc.parsing.layout import (
     states_shares,
 )
 from calc.parsing.line_amounts import (
+    COUNT,
     added_amounts,
     amounts_of,
     choose_amount,
@@ -61,6 +62,7 @@ from calc.parsing.line_amounts import (
 from calc.parsing.line_names import (
     BRACKETED,
     LONGEST_NAME,
+    are_apart,
     begins_with_measure,
     begins_with_name,
     dilute,
@@ -100,6 +102,7 @@ _PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pPрР][hHнН](?![^\W\d_\u1100-\u
 _ABOUT_PH = say("About the pH; not an ingredient.")
 _REMARK = say("A remark.")
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
+_RUNNING_TEXT = say("Several amounts in running text: give each ingredient a line of its own.")
 
 
 def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, ...]:
@@ -246,7 +249,7 @@ class _Document:
         body = without_remark(BULLET.sub("", body))
         self.is_about_ph = bool(_PH.search(BRACKETED.sub(" ", body)))
         without_pH = pH_pattern().sub(" ", body)
-        body = without_pH if find_named(named_part(without_pH)) else body
+        body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
         heading = (
             say("A heading.")
             if text.lstrip().startswith("#") and not quiet_amounts(body)
@@ -267,8 +270,7 @@ class _Document:
                 yield RecipeLine(shown, "set_aside", MAKING)
             return
         if is_paragraph(body):
-            note = say("Several amounts in running text: give each ingredient a line of its own.")
-            yield RecipeLine(shown, "not_understood", note)
+            yield RecipeLine(shown, "not_understood", _RUNNING_TEXT)
             return
         added = added_amounts(body)
         if added:
@@ -425,7 +427,7 @@ class _Document:
         if concentration:
             chosen = [concentration, *chosen]
             named, note, others = name_in(body, chosen)
-        refused = "" if named.is_known else _refused(named.name, is_counted=bool(chosen))
+        refused = "" if named.is_known else _refused(named.name, plain, chosen)
         if refused:
             return RecipeLine(shown, "not_understood", refused)
         if not named.is_known and dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
@@ -465,20 +467,31 @@ def _asked(error: InputError) -> str:
     return f"{error.accepted[:1].upper()}{error.accepted[1:]} {error.fix}"
 
 
+def _without_price(body: str) -> str:
+    """Return a line that names an ingredient with its amount without what it costs: “Glycerin 5 g 20 zł”."""
+    bare = price_pattern().sub(" ", body)
+    amounts = quiet_amounts(without_accents(bare))
+    is_priced = bare != body and any(amount.unit for amount in amounts)
+    return bare if is_priced and find_named(named_part(without_amounts(bare, amounts))) else body
+
+
 def _of_several(body: str, shown: str, first: StatedAmount, last: StatedAmount, whole: float) -> RecipeLine:
     """Return what was made of amounts that are added or taken several times: “20 g + 5 g”, “2 x 5 g”."""
-    name = f"{body[: first.start]} {body[last.end :]}".strip(" -–—:")
-    named = find_named(named_part(body[: first.start])) or find_named(named_part(body[last.end :]))
+    before, behind = COUNT.sub(" ", body[: first.start]), body[last.end :]
+    name = " ".join(f"{before} {behind}".split()).strip(" -–—:")
+    named = find_named(named_part(before)) or find_named(named_part(behind))
     unit = body[last.start : last.end].strip(" 0123456789.,/")
     readings = tuple(f"{value:g} {unit} {named.name if named else name}" for value in (whole, first.value))
     note = say("Several amounts stand here: how much is it in all?")
     return RecipeLine(shown, "not_understood", note, readings, named)
 
 
-def _refused(name: str, *, is_counted: bool) -> str:
+def _refused(name: str, plain: str, chosen: Sequence[StatedAmount]) -> str:
     """Return why a name that is not known is no ingredient; "" where it may be one."""
     words = BRACKETED.sub(" ", name).split() or name.split()
-    if len(words) > (LONGEST_NAME if is_counted else REMARK_WORDS):
+    if are_apart(plain, chosen):
+        return _RUNNING_TEXT
+    if len(words) > (LONGEST_NAME if chosen else REMARK_WORDS):
         return say("This names no ingredient that is known.")
     return say("How much one holds is not known: write it in g.") if is_counted_out(name) else ""
 

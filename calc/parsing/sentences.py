@@ -9,12 +9,13 @@ from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError
 from calc.messages import say
 from calc.parsing.amounts_in_text import StatedAmount
-from calc.parsing.headings import is_equipment
+from calc.parsing.headings import heading_words, is_equipment
 from calc.parsing.ingredient_names import NamedIngredient, find_named
 from calc.parsing.line_amounts import SHARES, amounts_of, quiet_amounts, without_amounts
 from calc.parsing.line_names import (
     BRACKETED,
     LONGEST_NAME,
+    fill_pattern,
     named_before,
     named_behind,
     named_part,
@@ -75,6 +76,8 @@ def ends_as_sentence(plain: str, words: int) -> bool:
 
 def is_sentence(plain: str) -> bool:
     """Tell whether a line says how something is made: it begins with a verb, or is as long as a sentence."""
+    heading, _, behind = plain.partition(":")
+    plain = behind if behind.strip() and heading_words("method").key(heading) else plain
     words = re.findall(r"[^\W\d_]+", plain)
     amounts = quiet_amounts(plain)
     is_counted = any(
@@ -140,6 +143,8 @@ def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:
         for amount, following in zip(amounts, [*amounts[1:], None])
     ]
     if not any(named for named, _ in pairs):
+        for fill in fill_pattern().finditer(plain):  # “add water to 100 g”
+            body = f"{body[: fill.start()]}{' ' * len(fill[0])}{body[fill.end() :]}"
         starts = [0, *(amount.end for amount in amounts)]
         pairs = [(named_before(body, start, amount.start), amount) for amount, start in zip(amounts, starts)]
     return [(named, amount) for named, amount in pairs if named]

@@ -51,7 +51,7 @@ _DENIED_LIST = re.compile(r"z[^|&E.]*")
 _NO_BEFORE = re.compile(rf"n(?![_wt]*x){_BETWEEN}*$")
 _NO_AFTER = re.compile(r"[_w?]*n[c_]*$")
 _LEADING = re.compile(rf"[{_LEADS}][{_LEADS}{IDLE}qo]*$")
-_NOT_STOPPED = re.compile(r"n[_wt]*[xP]")
+_NOT_STOPPED = re.compile(r"n[_wtc]*[xP]")
 _SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
 
 
@@ -225,7 +225,7 @@ def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
     run: list[Piece] = []
     link = "|"
     for piece in pieces:
-        if piece.sign not in "|,&EB":
+        if piece.sign not in "|,&EB" or (piece.sign == "&" and _is_self(run)):
             run.append(piece)
             continue
         if run:
@@ -234,6 +234,12 @@ def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
         elif link != "E":
             link = piece.sign
     return [*statements, _Statement(tuple(run), link)] if run else statements
+
+
+def _is_self(run: Sequence[Piece]) -> bool:
+    """Tell whether pieces name the person alone, who has it with somebody: “me and my mother have …”."""
+    signs = {*_signs(run)}
+    return "S" in signs and signs <= {*IDLE}
 
 
 def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
@@ -434,7 +440,7 @@ def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeS
     """
     before, after = signs[:first], signs[last + 1 :]
     says_no = bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after))
-    is_other = bool(re.search(r"F[^S]*$", before))
+    is_other = "&" not in before and bool(re.search(r"F[^S]*$", before))
     if not expects:
         is_other = is_other or bool(re.match(r"[_w]*[pqf]?[_w]*F[_w]*$", after))
     is_future = "v" in signs or "V" in signs or any(time.is_future for time in times)

@@ -13,12 +13,14 @@ from calc.parsing.person_tokens import Piece
 
 # The signs are those of `person_tokens`. What stands before a time: until, since, for, after, next.
 _BEFORE = r"(?P<before>[usfaV][_tusfaV]*w{0,2})?"
-_COUNT = r"(?P<count>(?:N(?:[_wu&]?N)*[_w]?)?)"
+_COUNT = r"(?P<count>(?:N(?:[_wu&/]?N)*[_w]?)?)"
 _SPAN = re.compile(rf"{_BEFORE}(?P<ago>A)?[_w]*{_COUNT}(?P<unit>U)(?:[_w]*(?P<back>A))?(?P<goes_on>[_w]?G)?")
 _LAST = re.compile(rf"{_BEFORE}(?:(?P<first>[LHV])[_w]*U|U(?P<second>[LHV]))")
 _OVER_LAST = re.compile(rf"{_BEFORE}[LH](?P<count>N(?:[_w]?N)*)[_w]?(?P<unit>U)")
 _RANGE = re.compile(rf"{_BEFORE}[_w]*D[_wu]{{1,2}}(?P<day>[DY])")
 _DAY = re.compile(rf"{_BEFORE}L?(?P<day>[DY])")
+#: Signs of words that say that something is over.
+_PAST = "pxP"
 
 
 class TimeSpan(NamedTuple):
@@ -141,9 +143,11 @@ def _day(match: re.Match[str], statement: Sequence[Piece], today: datetime.date)
         return _moment(piece.value, match["before"])
     if "V" in (match["before"] or ""):
         return TimeSpan(0.0, is_past=False, is_future=True)
-    year, month, day = _with_year(piece.date, today)
+    is_until = "u" in (match["before"] or "")
+    may_come = is_until and all(other.sign not in _PAST for other in statement)
+    year, month, day = _with_year(piece.date, today, may_come=may_come)
     is_to_come = (today - datetime.date(year, month or 1, day or 1)).days < 0
-    if is_to_come and piece.is_either and 0 < day <= 12 and "u" not in (match["before"] or ""):
+    if is_to_come and piece.is_either and 0 < day <= 12 and not is_until:
         month, day = day, month  # 01/12 that something was stopped on is no day to come
     if (today - datetime.date(year, month or 1, day or 1)).days < 0:
         return TimeSpan(0.0, is_past=False, is_open=True, is_future=True)
@@ -151,11 +155,16 @@ def _day(match: re.Match[str], statement: Sequence[Piece], today: datetime.date)
     return _moment(float(max(ended, 0)), match["before"])
 
 
-def _with_year(date: tuple[int, int, int], today: datetime.date) -> tuple[int, int, int]:
-    """Return a date with the last year in which it has been, where no year is said."""
+def _with_year(date: tuple[int, int, int], today: datetime.date, *, may_come: bool) -> tuple[int, int, int]:
+    """Return a date with the last year in which it has been, where no year is said.
+
+    Or with the next one, where it may still come and that is nearer: “until December” in November.
+    """
     year, month, day = date
     if not year:
         year = today.year if (month, day) <= (today.month, today.day) else today.year - 1
+        if may_come and last_day(year + 1, month, day) - today < today - last_day(year, month, day):
+            year += 1
         day = min(day, calendar.monthrange(year, month)[1])
     return year, month, day
 
@@ -167,4 +176,4 @@ def last_day(year: int, month: int, day: int) -> datetime.date:
     datetime.date(2024, 2, 29)
     """
     month = month or 12
-    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    return datetime.date(year, month, min(day or 31, calendar.monthrange(year, month)[1]))

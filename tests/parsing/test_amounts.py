@@ -152,6 +152,15 @@ def test_what_is_refused_says_what_is_accepted_and_how_to_mend_it(read, text, ac
     assert error.fix.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("text", "fix"), [("pH 1,234", "Write 1.234 or 1234."), ("x", "Type for example 3.2.")]
+)
+def test_a_pH_of_two_readings_names_both(text: str, fix: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_pH(text, field="x")
+    assert caught.value.fix == fix
+
+
 def test_what_is_accepted_reaches_to_both_ends() -> None:
     assert [read_percentage(text, field="x", row="purity").m_as("percent") for text in ("1", "100 %")] == [
         1,

@@ -62,12 +62,43 @@ def read(text: str) -> list[tuple[float, float, str]]:
         ("小さじ1/2", 0.5, "teaspoon"),
         ("반 작은술", 0.5, "teaspoon"),
         ("两茶匙", 2, "teaspoon"),
+        ("two and a half teaspoons", 2.5, "teaspoon"),
+        ("ein drittel Tasse", 1 / 3, "cup"),
+        ("Vitamin C g 10", 10, "g"),
+        ("Glycerin g. 10.", 10, "g"),
         ("a pinch", 1, "pinch"),
         ("pinch of soda", 1, "pinch"),
+        ("soda - pinch", 1, "pinch"),
+        ("heaped teaspoon of soda", 1, "teaspoon"),
     ],
 )
 def test_an_amount_is_read_as_people_write_it(text, value, unit):
     assert read(text) == [(pytest.approx(value), pytest.approx(value), unit)]
+    (amount,) = amounts_in(without_accents(plain_text(text)))
+    assert amount.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("add about 5 g of it", "about 5 g"),
+        ("の小さじ1/2杯の水", "小さじ1/2杯"),
+        ("Glycerin g 10.", "g 10"),
+        ("oil 2 heaped tsp of it", "2 heaped tsp"),
+        ("5-10 g oil", "5-10 g"),
+        ("5 - about 10 g oil", "5 - about 10 g"),
+        ("a teaspoon and a half of oil", "a teaspoon and a half"),
+        ("half of a tsp of it", "half of a tsp"),
+        ("1/2 of a tsp of it", "1/2 of a tsp"),
+        ("two thirds cup of it", "two thirds cup"),
+        ("pinch of soda", "pinch"),
+        ("soda - pinch", "pinch"),
+        ("water 5", "5"),
+    ],
+)
+def test_an_amount_knows_where_it_stands(text, piece):
+    (amount,) = amounts_in(text)
+    assert text[amount.start : amount.end] == piece
 
 
 @pytest.mark.parametrize(
@@ -101,6 +132,19 @@ def test_about_is_heard(text):
         ("1.5 tbsp / 22 ml", [(1.5, 1.5, "tablespoon"), (22, 22, "mL")]),
         ("4.5 g (15%)", [(4.5, 4.5, "g"), (15, 15, "percent")]),
         ("polysorbate 20 0.5 %", [(20, 20, ""), (0.5, 0.5, "percent")]),
+        # Two numbers with a dash between are a name with its amount where the second is far smaller.
+        ("Euxyl 9010 - 0.8 %", [(9010, 9010, ""), (0.8, 0.8, "percent")]),
+        ("Euxyl 9010 – 0.8 %", [(9010, 9010, ""), (0.8, 0.8, "percent")]),
+        ("5 - 0.5 g", [(0.5, 5, "g")]),
+        ("5.1 - 0.5 g", [(5.1, 5.1, ""), (0.5, 0.5, "g")]),
+        ("5.1-0.5 g", [(0.5, 5.1, "g")]),
+        ("9010 to 0.8 %", [(0.8, 9010, "percent")]),
+        # A range of a code is none.
+        ("C12-15 5 g", [(5, 5, "g")]),
+        ("Glycerin g 10 pure", [(10, 10, "")]),
+        ("Glycerin kg 1", [(1, 1, "")]),
+        ("5% g 10", [(5, 5, "percent"), (10, 10, "")]),
+        ("a teaspoon and a quarter cup", [(1, 1, "teaspoon"), (0.25, 0.25, "cup")]),
     ],
 )
 def test_each_amount_of_a_line_is_read(text, amounts):
@@ -108,7 +152,18 @@ def test_each_amount_of_a_line_is_read(text, amounts):
 
 
 @pytest.mark.parametrize(
-    "text", ["for 5 minutes", "2 Stunden", "at 40 °C", "B5", "a serum", "one", "teaspoon"]
+    "text",
+    [
+        "for 5 minutes",
+        "2 Stunden",
+        "at 40 °C",
+        "B5",
+        "a serum",
+        "one",
+        "teaspoon",
+        "soda - pinch or more",
+        "soda - 5 h",
+    ],
 )
 def test_what_is_no_amount_is_none(text):
     assert read(text) == []
@@ -130,6 +185,8 @@ def test_a_number_of_two_meanings_is_asked_about_with_both(text, readings):
     assert caught.value.readings == readings
     for reading in readings:
         assert len(amounts_in(reading)) == 1
+        assert reading.split(" ")[0] in caught.value.fix
+    assert text.startswith(caught.value.given)
 
 
 @pytest.mark.parametrize("text", ["1/2 tsp", "11/22 tsp", "11/17 tsp", "10/2 tsp", "1 1/2 tsp", "15/1 tsp"])

@@ -86,7 +86,10 @@ def test_the_head_of_a_table_says_the_unit_of_its_numbers(line: str, unit: str |
     ("line", "unit"),
     [
         ("Phase Ingredient %", "percent"),
-        ("Ingredient Amount (g)", ""),
+        ("Ingredient Amount (g)", "g"),
+        ("Ingredients in grams", "g"),
+        ("Ingredient % g", "percent"),
+        ("Ingredient mg ml", ""),
         ("Ingredients amount for 100 g", ""),
         ("Ingredient", None),
         ("2 Ingredient %", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calc import catalog
-from calc.parsing.ingredient_names import as_diluted, find_named, named_ingredient
+from calc.parsing.ingredient_names import NamedIngredient, as_diluted, find_named, named_ingredient
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,83 @@ def test_every_name_of_the_catalogue_is_known_as_itself():
             named = find_named(record.name)
             assert named is not None, record.name
             assert named.id == record.id, record.name
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "note", "readings"),
+    [
+        ("TEA", "triethanolamine", "“TEA” in capitals stands for", ("tea (water-like)",)),
+        ("glycerin [propanediol]", "glycerin", "“propanediol” would be", ("Propanediol (1,3-propanediol)",)),
+        (
+            "Propylene glycol UPS",
+            "propylene_glycol",
+            "what “UPS” says of it",
+            ("Propylene glycol UPS (kind unknown)",),
+        ),
+        ("Water & Glycerin", "water", "Taken as Water; it says Glycerin too.", ()),
+        ("Glycerin (and) Aqua (and) Urea", "glycerin", "it says Water too.", ()),
+        ("sugar cane", "other_extract", "can be Sugar (sucrose) too.", ("Sugar (sucrose)",)),
+        (
+            "organic soda",
+            "sodium_bicarbonate",
+            "soda” can be Baking soda (sodium bicarbonate) or Washing soda (sodium carbonate): which",
+            ("Washing soda (sodium carbonate)",),
+        ),
+        ("sosa", "sodium_hydroxide", "which of them?", ("Washing soda (sodium carbonate)",)),
+        ("glycerim", "glycerin", "Taken as Glycerin, spelled “glycerin”.", ("glycerim (kind unknown)",)),
+        ("vitamn C", "l_ascorbic_acid", "spelled “vitamin c”.", ("vitamn C (kind unknown)",)),
+    ],
+)
+def test_what_else_may_be_meant_is_told(text, id, note, readings):
+    named = named_ingredient(text)
+    assert (named.id, named.name, named.readings) == (id, catalog.ingredients()[id].name, readings)
+    assert note in named.note
+    assert named.is_assumed
+    assert named.is_asked == ("which" in note)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("TEA (triethanolamine)", "triethanolamine"),
+        ("glycerin (glycerol)", "glycerin"),
+        ("glycerin (aqua", "glycerin"),
+        ("ascorbic acid (sol.)", "l_ascorbic_acid"),
+        ("vegetable oil (sunflower oil)", "helianthus_annuus_seed_oil"),
+        ("preservative (optiphen)", "optiphen"),
+        ("vitamin C (sodium ascorbate)", "sodium_ascorbate"),
+        ("vitamin E, tocopherol", "tocopherol"),
+        ("rose water, distilled", "rosa_damascena_flower_water"),
+        ("glycerin (oil)", "glycerin"),
+        ("soda ash", "sodium_carbonate"),
+    ],
+)
+def test_what_says_the_same_twice_or_more_of_it_is_plain(text, id):
+    assert named_ingredient(text) == NamedIngredient(id, catalog.ingredients()[id].name)
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "name", "note"),
+    [
+        ("Propylene glycol ABCDE", "other_unknown", "Propylene glycol ABCDE", "Propylene glycol?"),
+        ("sodium ascorbate UPS", "other_unknown", "sodium ascorbate UPS", "Sodium ascorbate?"),
+        ("UPS", "other_unknown", "UPS", "its mass counts."),
+        ("tea", "other_water", "tea", "its mass counts."),
+        ("wonderstuff (and) Aqua", "other_unknown", "wonderstuff (and) Aqua", "its mass counts."),
+        ("potasium sorbat", "other_unknown", "potasium sorbat", "Potassium sorbate?"),
+        ("moonlight esters", "other_oil", "moonlight esters", "its mass counts."),
+        ("super moonlight oil extract", "other_extract", "super moonlight oil extract", "its mass counts."),
+        ("oil of moonlight", "other_oil", "oil of moonlight", "its mass counts."),
+        ("Mondpulver", "other_powder", "Mondpulver", "its mass counts."),
+        ("月光油粉", "other_powder", "月光油粉", "its mass counts."),
+        ("de la moonlight", "other_unknown", "moonlight", "its mass counts."),
+        ("d'moonlight", "other_unknown", "moonlight", "its mass counts."),
+        ("_moonlight_ ", "other_unknown", "moonlight", "its mass counts."),
+        ("moonlight (oil) (powder)", "other_oil", "moonlight (powder)", "its mass counts."),
+        ("moonlight ( OIL )", "other_oil", "moonlight", "its mass counts."),
+    ],
+)
+def test_what_is_not_known_says_so(text, id, name, note):
+    named = named_ingredient(text)
+    assert (named.id, named.name, named.is_assumed, named.is_asked) == (id, name, False, False)
+    assert named.note.endswith(note)

@@ -8,9 +8,38 @@ from pathlib import Path
 import pytest
 
 from calc.errors import InputErrors
+from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.recipe_text import MOST_CHARACTERS, MOST_LINES, read_recipe_text
 
 RECIPES = json.loads((Path(__file__).parents[1] / "reference" / "recipes.json").read_text(encoding="utf-8"))
+
+TABLE = Path(__file__).with_name("recipe_lines.txt")
+LINES = [
+    tuple(line.split(" => "))
+    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def said(line: RecipeLine) -> str:
+    """Return what was made of a line, as the table has it."""
+    if line.status == "set_aside":
+        return f"aside: {line.note}"
+    words = ["open" if line.status == "not_understood" else line.status]
+    words += [line.ingredient.id] if line.ingredient else []
+    if line.amount:
+        low, high = line.amount.low, line.amount.high
+        words += [f"{low:g}" if low == high else f"{low:g}–{high:g}", line.amount.unit]
+    words += [f"+ {other.unit}" for other in line.other_amounts]
+    words += [f"of {100 * line.share:g} %"] if line.share is not None else []
+    words += ["fill"] if line.made_up_to else []
+    words += [f"[{' / '.join(line.readings)}]"] if line.readings else []
+    return " ".join(filter(None, words))
+
+
+@pytest.mark.parametrize(("text", "wanted"), LINES)
+def test_a_line_as_people_write_it(text, wanted):
+    assert " ; ".join(map(said, read_recipe_text(text.replace(" ⏎ ", "\n")))) == wanted
 
 
 def made_of(text: str) -> list[tuple[str, str | None, float | None, str | None]]:
@@ -187,6 +216,10 @@ def test_numbers_without_a_unit_that_add_up_to_the_whole_are_percent() -> None:
     lines = made_of("water 80\nvitamin C 15\nglycerin 5")
     assert lines[0] == ("assumed", "water", 80, "percent")
     assert made_of("water 80\nvitamin C 9\nglycerin 5")[0] == ("not_understood", "water", None, None)
+    last = read_recipe_text("water 95\nwonderstuff 5")[1]
+    assert last.note.split(". ") == [
+        *("Not known here; its mass counts", "Taken as %: the numbers without a unit add up to the whole."),
+    ]
 
 
 @pytest.mark.parametrize(
