@@ -2,15 +2,18 @@
 
     make mutate MODULE=chemistry [COUNT=150] [SEED=1]
 
-MODULE is a package of ``calc`` or one of its files; its own tests are ``tests/MODULE`` and the examples in
-its docstrings. The tests are collected once; for each fault a process is forked, the code of one function is
-exchanged in it, and the tests that call that function run until one fails. Names and tables at the top of a
-module are not changed: they are made when it is imported. A fault that no test calls counts as survived.
+MODULE is a package of ``calc`` or a part of one; its own tests are ``tests/MODULE`` and the examples in
+its docstrings. The tests run once, and what each takes and which lines it executes is noted. Then for each
+fault a process is forked, the code of one function is exchanged in it, and the tests that execute the
+changed statement run until one fails: those first that are quick, or have found others in that file. Names
+and tables at the top of a module are not changed: they are made when it is imported. A fault that no test
+executes counts as survived.
 
 Sentences said to people, three words or more, are not changed either: a test that holds every word of them
 would only say them twice. What stands in them (a number, a name, a unit) is changed as everything else.
-What a cached function has worked out before is forgotten before each file of tests, and what is called
-inside of one counts as called by every test of that file: which of them filled the cache is chance.
+What functions and properties remember is forgotten before each test: which of them filled a cache is chance.
+Tables, cached functions without arguments, are forgotten before each file of tests, and what is executed in
+one counts for every test of that file; what is executed for a shared fixture, for every test that has it.
 """
 
 from __future__ import annotations
@@ -28,11 +31,13 @@ import signal
 import sys
 import time
 import types
+import weakref
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -70,19 +75,23 @@ _COUNTED = {
     ast.RShift: ast.LShift,
 }
 Key = tuple[str, str, int]  # file, qualified name and first line of a function
+Line = tuple[str, int]  # file and line
+Place = tuple[ast.AST, str, Any, Key, range]  # owner, field, place in it; function; lines of the statement
 _SENTENCE = re.compile(r"(?:[^\W\d_]+[’']?[^\W\d_]*[ ,.:;–]+){2,}[^\W\d_]+")
+_FIELD = re.compile(r"\{[a-z]\w*(?::[^{}]*)?\}")
 _OF_PATTERNS = re.compile(r"[\\|\[\]{}*+^$]|\(\?")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One change of a file: which function it is in, where, and what became of what."""
+    """One change of a file: which function and which lines it is in, where, and what became of what."""
 
     path: Path
     function: Key
     place: int
     variant: int
     line: int
+    statement: range
     words: str
 
     def __str__(self) -> str:
@@ -135,15 +144,15 @@ def _is_none(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def places(tree: ast.Module) -> list[tuple[ast.AST, str, Any, str, int]]:
-    """Return every place in a function: owner, field, place in it; name and first line of the function.
+def places(path: Path, tree: ast.Module) -> list[Place]:
+    """Return every place in a function.
 
     Docstrings, annotations, decorators and defaults are left out, and so are sentences and what only
     programmers see (``assert``).
     """
-    held: list[tuple[ast.AST, str, Any, str, int]] = []
+    held: list[Place] = []
 
-    def walk(node: ast.AST, name: str, line: int) -> None:
+    def walk(node: ast.AST, name: str, function: Key | None, statement: range) -> None:
         for field, value in ast.iter_fields(node):
             if field in ("annotation", "returns", "decorator_list", "type_comment", "type_params"):
                 continue
@@ -155,20 +164,26 @@ def places(tree: ast.Module) -> list[tuple[ast.AST, str, Any, str, int]]:
                     continue  # a docstring
                 if isinstance(child, ast.Constant) and (is_sentence(node) or is_sentence(child)):
                     continue
-                if isinstance(child, ast.FunctionDef) and not line:
+                inner, inside = name, function
+                if not function and isinstance(child, ast.ClassDef):
+                    inner = f"{name}{child.name}."
+                elif not function and isinstance(child, ast.FunctionDef):
                     first = min([child.lineno, *(part.lineno for part in child.decorator_list)])
-                    for number, statement in enumerate(child.body):
-                        if not (number == 0 and _is_text(statement)):
-                            held.append((child, "body", number, f"{name}{child.name}", first))
-                            walk(statement, f"{name}{child.name}", first)
-                    continue
-                inner = f"{name}{child.name}." if isinstance(child, ast.ClassDef) and not line else name
-                if line:
-                    held.append((node, field, at, name, line))
-                walk(child, inner, line)
+                    inside = str(path), f"{name}{child.name}", first
+                lines = _own_lines(child) if isinstance(child, ast.stmt) else statement
+                if function:
+                    held.append((node, field, at, function, lines))
+                walk(child, inner, inside, lines)
 
-    walk(tree, "", 0)
+    walk(tree, "", None, range(0))
     return held
+
+
+def _own_lines(statement: ast.stmt) -> range:
+    """Return the lines of a statement, without those of what stands in it (but for ``match`` and ``try``)."""
+    body = getattr(statement, "body", None)
+    last = body[0].lineno - 1 if body and not isinstance(statement, ast.Try) else statement.end_lineno
+    return range(statement.lineno, max(last or 0, statement.lineno) + 1)
 
 
 def is_sentence(node: ast.AST) -> bool:
@@ -176,8 +191,8 @@ def is_sentence(node: ast.AST) -> bool:
     match node:
         case ast.JoinedStr(values=[*parts]):
             text = "".join(part.value if isinstance(part, ast.Constant) else "X" for part in parts)
-        case ast.Constant(value=str(text)):
-            pass
+        case ast.Constant(value=str(value)):
+            text = _FIELD.sub("X", value)
         case _:
             return False
     return bool(_SENTENCE.search(text)) and not _OF_PATTERNS.search(text)
@@ -194,12 +209,13 @@ def _is_text(node: ast.AST) -> bool:
 
 def faults_of(path: Path) -> Iterator[Fault]:
     """Yield every fault that can be put into a file."""
-    for number, (owner, field, at, name, line) in enumerate(places(_parsed(path))):
+    for number, (owner, field, at, function, lines) in enumerate(places(path, _parsed(path))):
         node = getattr(owner, field) if at is None else getattr(owner, field)[at]
         for variant, changed in enumerate(variants(node)):
             before, after = (ast.unparse(part).partition("\n")[0] for part in (node, _located(changed)))
             words = f"{before[:70]}  →  {after[:70]}"
-            yield Fault(path, (str(path), name, line), number, variant, getattr(node, "lineno", line), words)
+            line = getattr(node, "lineno", lines.start)
+            yield Fault(path, function, number, variant, line, lines, words)
 
 
 def _located(node: ast.AST) -> ast.AST:
@@ -216,7 +232,7 @@ def _parsed(path: Path) -> ast.Module:
 def code_with(fault: Fault) -> types.CodeType:
     """Return the code of a fault's function with the fault in it."""
     tree = copy.deepcopy(_parsed(fault.path))
-    owner, field, at, _, _ = places(tree)[fault.place]
+    owner, field, at, _, _ = places(fault.path, tree)[fault.place]
     node = getattr(owner, field) if at is None else getattr(owner, field)[at]
     changed = ast.copy_location(variants(node)[fault.variant], node)
     if at is None:
@@ -240,157 +256,222 @@ def key_of(code: types.CodeType) -> Key:
     return code.co_filename, code.co_qualname, code.co_firstlineno
 
 
+class Observer:
+    """Runs the tests and notes the seconds of each, which lines it executes, and whether it fails."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+        self.caches: list[Any] = []
+        self.seconds: dict[int, float] = {}
+        self.failed: list[str] = []
+        #: By line the numbers of the tests that execute it; the lines that are executed in a table.
+        self.tests = defaultdict[Line, set[int]](set)
+        self.in_tables = set[Line]()
+        self._tables = set[Line]()
+        self._now, self._in_tables = set[Line](), set[Line]()
+        self._of_fixture = defaultdict[Any, set[Line]](set)
+        self._open_tables = 0
+
+    def observe(self, items: list[pytest.Item], jobs: int) -> None:
+        """Run the tests, file by file, in so many processes."""
+        for reader in (one for one in _cached() if _is_table(one) and one not in _caches()):
+            reader()  # the data, which all need
+        self.caches = _caches()
+        wrapped = (wrapper.__wrapped__.__code__ for wrapper in self.caches if _is_table(wrapper))
+        self._tables = {(code.co_filename, code.co_firstlineno) for code in wrapped}
+        of_file = defaultdict[Path, list[int]](list)
+        for number, item in enumerate(items):
+            of_file[item.path].append(number)
+        waiting, full = os.pipe()
+        for at in range(len(of_file)):
+            os.write(full, at.to_bytes(4, "big"))
+        os.close(full)
+        pipes = [self._begin(items, list(of_file.values()), waiting) for _ in range(jobs)]
+        for pipe in pipes:
+            with pipe:
+                seconds, failed, tests, in_tables = pickle.load(pipe)
+            os.wait()
+            self.seconds |= seconds
+            self.failed += failed
+            self.in_tables |= in_tables
+            for line, numbers in tests.items():
+                self.tests[line] |= numbers
+        os.close(waiting)
+
+    def _begin(self, items: list[pytest.Item], files: list[list[int]], waiting: int) -> IO[bytes]:
+        """Observe files of tests in a process of its own, as long as any wait; return what it writes to."""
+        reader, writer = os.pipe()
+        if os.fork():
+            os.close(writer)
+            return os.fdopen(reader, "rb")
+        _be_silent()
+        while at := os.read(waiting, 4):
+            self._observe_file(items, files[int.from_bytes(at, "big")])
+        with os.fdopen(writer, "wb") as pipe:
+            pickle.dump((self.seconds, self.failed, self.tests, self.in_tables), pipe)
+        os._exit(0)
+
+    def _observe_file(self, items: list[pytest.Item], numbers: list[int]) -> None:
+        """Run the tests of a file."""
+        _forget(self.caches)
+        self._in_tables = set()
+        for number, after in zip_longest(numbers, numbers[1:]):
+            _forget([wrapper for wrapper in self.caches if not _is_table(wrapper)])
+            self._now, started = set(), time.process_time()
+            sys.settrace(self._call)
+            fails = _fails(items[number], None if after is None else items[after])
+            sys.settrace(None)
+            self.seconds[number] = time.process_time() - started
+            self.failed += [items[number].nodeid] if fails else []
+            for line in self._now:
+                self.tests[line].add(number)
+        for number in numbers:
+            shared = (self._of_fixture[fixture] for fixture in _fixtures(items[number]))
+            for line in self._in_tables.union(*shared):
+                self.tests[line].add(number)
+        self.in_tables |= self._in_tables
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[Any]:
+        """Note what is executed while a fixture is made."""
+        before, self._now = self._now, set()
+        try:
+            return (yield)
+        finally:
+            self._of_fixture[fixturedef] |= self._now
+            self._now |= before
+
+    def _call(self, frame: types.FrameType, _: str, __: object) -> Any:
+        """Follow the lines of a frame, if it is of one of the files."""
+        code = frame.f_code
+        if code.co_filename not in self.names:
+            return None
+        if (code.co_filename, code.co_firstlineno) not in self._tables:
+            return self._line
+        self._open_tables += 1
+        return self._line_of_table
+
+    def _line(self, frame: types.FrameType, _: str, __: object) -> Any:
+        """Note a line."""
+        line = frame.f_code.co_filename, frame.f_lineno
+        self._now.add(line)
+        if self._open_tables:
+            self._in_tables.add(line)
+        return self._line
+
+    def _line_of_table(self, frame: types.FrameType, event: str, argument: object) -> Any:
+        """Note a line of a table, and its end."""
+        self._line(frame, event, argument)
+        self._open_tables -= event == "return"
+        return self._line_of_table
+
+
 class Mutation:
     """Takes the place of pytest's run of the tests that it collected."""
 
-    def __init__(self, files: list[Path], count: int, seed: int) -> None:
-        self.files, self.count, self.seed = files, count, seed
-        self.survivors: list[Fault] = []
+    def __init__(self, files: list[Path], count: int, seed: int, jobs: int) -> None:
+        self.files, self.count, self.seed, self.jobs = files, count, seed, jobs
+        self.observer = Observer({str(path) for path in files})
+        self.outcomes: Counter[str] = Counter()
+        #: How often a test has found a fault in a file.
+        self.finds: Counter[tuple[Path, int]] = Counter()
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_collection(self) -> None:
+    def pytest_collection(self, session: pytest.Session) -> None:
         """Let random tests end with what they find first: its shortest form says nothing of a fault."""
         from hypothesis import Phase, settings  # pytest wants to be the first that imports it
 
         settings.register_profile("fault", settings.default, phases=(Phase.explicit, Phase.generate))
         settings.load_profile("fault")
+        session.config.pluginmanager.register(self.observer)
+        functools.cached_property.__get__ = _computed  # type: ignore[method-assign,assignment]
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Find out which test calls what, then try each fault of a sample."""
+        """Find out which test executes what, then try each fault of a sample."""
+        self.observer.observe(session.items, self.jobs)
+        if self.observer.failed:
+            pytest.exit(f"these fail without a fault: {self.observer.failed}", 2)
         gc.collect()
         functions = {key_of(value.__code__): value for value in gc.get_objects() if _is_function(value)}
-        observed = self._who_calls_what(session)
         faults = [fault for path in self.files for fault in faults_of(path) if fault.function in functions]
         sample = random.Random(self.seed).sample(faults, min(self.count, len(faults)))
-        sample.sort(key=lambda fault: (str(fault.path), fault.line))
-        outcomes: Counter[str] = Counter()
+        gc.freeze()
+        trials = dict[int, tuple[Fault, int]]()
         for fault in sample:
-            calls = observed.callers.get(_unplaced(fault.function))
-            how = self._try(session, fault, functions[fault.function], observed) if calls else "survived"
-            outcomes[how] += 1
-            if how == "survived":
-                self.survivors.append(fault)
-                print(f"survived  {fault}{'' if calls else '  (no test calls it)'}", flush=True)
-        self._print(len(faults), outcomes)
+            tests = self._tests_of(fault)
+            if not tests:
+                self._note(fault, "survived", "  (no test executes it)")
+                continue
+            if len(trials) == self.jobs:
+                self._end_one(trials)
+            trials.update([self._begin(session.items, fault, functions[fault.function], tests)])
+        while trials:
+            self._end_one(trials)
+        self._print(len(faults))
         return True
 
-    def _who_calls_what(self, session: pytest.Session) -> Observed:
-        """Return what the tests do, found out in a process of its own; refuse tests that fail."""
+    def _tests_of(self, fault: Fault) -> list[int]:
+        """Return the tests that execute the changed statement, in the order in which they are tried."""
+        lines = ((str(fault.path), line) for line in fault.statement)
+        tests = set[int]().union(*(self.observer.tests.get(line, ()) for line in lines))
+        seconds = self.observer.seconds
+        return sorted(tests, key=lambda test: seconds[test] / (1 + 10 * self.finds[fault.path, test]))
+
+    def _begin(
+        self, items: list[pytest.Item], fault: Fault, function: types.FunctionType, tests: list[int]
+    ) -> tuple[int, tuple[Fault, int]]:
+        """Try a fault in a process of its own, which writes the test that finds it; return its number."""
+        code = code_with(fault)
         reader, writer = os.pipe()
         child = os.fork()
         if not child:
             _be_silent()
-            with os.fdopen(writer, "wb") as pipe:
-                pickle.dump(_observed(session.items, {str(path) for path in self.files}), pipe)
+            in_table = any((str(fault.path), line) in self.observer.in_tables for line in fault.statement)
+            _forget([wrapper for wrapper in self.observer.caches if in_table or not _is_table(wrapper)])
+            function.__code__ = code
+            for at, test in enumerate(tests):
+                signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + SLOWER * self.observer.seconds[test])
+                if _fails(items[test], items[tests[at + 1]] if at + 1 < len(tests) else None):
+                    os.write(writer, str(test).encode())
+                    os._exit(1)
             os._exit(0)
         os.close(writer)
-        with os.fdopen(reader, "rb") as pipe:
-            observed: Observed = pickle.load(pipe)
-        os.waitpid(child, 0)
-        if observed.failed:
-            pytest.exit(f"these fail without a fault: {observed.failed}", 2)
-        return observed
+        return child, (fault, reader)
 
-    @staticmethod
-    def _try(session: pytest.Session, fault: Fault, function: types.FunctionType, observed: Observed) -> str:
-        """Return what became of a fault: killed, survived, or too slow."""
-        child = os.fork()
-        if not child:
-            name = _unplaced(fault.function)
-            tests = sorted(observed.callers[name], key=observed.seconds.__getitem__)
-            _be_silent()
-            _put_in(fault, function, observed.caches.get(name, set()))
-            os._exit(
-                _one_fails(
-                    [session.items[test] for test in tests], [observed.seconds[test] for test in tests]
-                )
-            )
-        _, status = os.waitpid(child, 0)
+    def _end_one(self, trials: dict[int, tuple[Fault, int]]) -> None:
+        """Wait until one of the trials ends, and note what became of it: killed, survived, or too slow."""
+        child, status = os.wait()
+        fault, reader = trials.pop(child)
+        with os.fdopen(reader) as pipe:
+            finder = pipe.read()
+        if finder:
+            self.finds[fault.path, int(finder)] += 1
         if os.WIFSIGNALED(status):
-            return "too slow" if os.WTERMSIG(status) == signal.SIGPROF else "killed"
-        return "killed" if os.WEXITSTATUS(status) else "survived"
+            self._note(fault, "too slow" if os.WTERMSIG(status) == signal.SIGPROF else "killed")
+        else:
+            self._note(fault, "killed" if os.WEXITSTATUS(status) else "survived")
 
-    def _print(self, possible: int, outcomes: Counter[str]) -> None:
+    def _note(self, fault: Fault, how: str, why: str = "") -> None:
+        """Count what became of a fault, and print it if it survived."""
+        self.outcomes[how] += 1
+        if how == "survived":
+            print(f"survived  {fault}{why}", flush=True)
+
+    def _print(self, possible: int) -> None:
         """Print the figures."""
-        total = outcomes.total()
-        caught = total - outcomes["survived"]
+        killed, slow, survived = (self.outcomes[how] for how in ("killed", "too slow", "survived"))
+        total = self.outcomes.total()
         print(
-            f"{total} of {possible} faults (seed {self.seed}): {outcomes['killed']} killed, "
-            f"{outcomes['too slow']} too slow, {outcomes['survived']} survived: {caught / max(total, 1):.1%}"
+            f"{total} of {possible} faults (seed {self.seed}): {killed} killed, {slow} too slow, "
+            f"{survived} survived: {(killed + slow) / max(total, 1):.1%}"
         )
 
 
-@dataclass(frozen=True)
-class Observed:
-    """What tests do: the seconds of each, which of them call which function, and which fail.
-
-    ``caches``: by function the cached ones in which it is called, whose results a fault in it may change.
-    """
-
-    seconds: list[float]
-    callers: dict[Key, set[int]]
-    caches: dict[Key, set[Key]]
-    failed: list[str]
-
-
-def _observed(items: list[pytest.Item], names: set[str]) -> Observed:
-    """Run tests and return what they do."""
-    observed = Observed([], defaultdict(set), defaultdict(set), [])
-    cached = {wrapper.__wrapped__.__code__ for wrapper in _caches()}
-    of_file = defaultdict[Path, set[int]](set)
-    in_caches = defaultdict[Key, set[Path]](set)
-    for number, item in enumerate(items):
-        if item.path not in of_file:
-            _forget()
-        of_file[item.path].add(number)
-        started = time.process_time()
-        called, inside, fails = _calls_of(item, _next(items, number), cached)
-        observed.seconds.append(time.process_time() - started)
-        observed.failed.extend([item.nodeid] if fails else [])
-        for code in called:
-            if code.co_filename in names:
-                observed.callers[_outermost(key_of(code))].add(number)
-        for code, cache in inside:
-            in_caches[_outermost(key_of(code))].add(item.path)
-            observed.caches[_outermost(key_of(code))].add(key_of(cache))
-    for key, tests in observed.callers.items():
-        tests.update(*(of_file[path] for path in in_caches[key]))
-    for caches in observed.caches.values():
-        waiting = [*caches]
-        while waiting:
-            outer = observed.caches.get(_unplaced(waiting.pop()), set()) - caches
-            caches |= outer
-            waiting += outer
-    return observed
-
-
-def _calls_of(
-    item: pytest.Item, after: pytest.Item | None, cached: set[types.CodeType]
-) -> tuple[set[types.CodeType], set[tuple[types.CodeType, types.CodeType]], bool]:
-    """Run a test; return what it calls, what of this in which cached function, and whether it fails."""
-    called, inside = set[types.CodeType](), set[tuple[types.CodeType, types.CodeType]]()
-    frames = list[types.FrameType]()
-
-    def note(frame: types.FrameType, _: str, __: object) -> Any:
-        called.add(frame.f_code)
-        if frames:
-            inside.add((frame.f_code, frames[-1].f_code))
-        if frame.f_code not in cached:
-            return None
-        frames.append(frame)
-        inside.add((frame.f_code, frame.f_code))
-        frame.f_trace_lines = False
-        return leave
-
-    def leave(_: types.FrameType, event: str, __: object) -> Any:
-        if event == "return":
-            frames.pop()
-        return leave
-
-    sys.settrace(note)
-    fails = _fails(item, after)
-    sys.settrace(None)
-    return called, inside, fails
+def _fixtures(item: pytest.Item) -> list[Any]:
+    """Return the fixtures of a test that others share."""
+    fixtures = getattr(item, "_fixtureinfo", None)
+    ends = [several[-1] for several in fixtures.name2fixturedefs.values()] if fixtures else []
+    return [one for one in ends if one.scope != "function"]
 
 
 def _be_silent() -> None:
@@ -400,39 +481,49 @@ def _be_silent() -> None:
         os.dup2(nothing.fileno(), 2)
 
 
-def _put_in(fault: Fault, function: types.FunctionType, caches: set[Key]) -> None:
-    """Exchange a function's code, and forget what it had a part in before."""
-    function.__code__ = code_with(fault)
-    for wrapper in _caches():
-        if key_of(wrapper.__wrapped__.__code__) in caches:
-            wrapper.cache_clear()
+def _cached() -> list[Any]:
+    """Return the cached functions of the repository."""
+    wrappers = (value for value in gc.get_objects() if isinstance(value, functools._lru_cache_wrapper))
+    return [one for one in wrappers if str(one.__module__).startswith("calc.")]
 
 
 def _caches() -> list[Any]:
     """Return the cached functions of the repository, but for those that read the data."""
-    wrappers = (value for value in gc.get_objects() if isinstance(value, functools._lru_cache_wrapper))
-    return [one for one in wrappers if re.match(r"calc\.(?!catalog\.)", str(one.__module__))]
+    return [one for one in _cached() if not one.__module__.startswith("calc.catalog")]
 
 
-def _forget() -> None:
-    """Forget what cached functions have worked out."""
-    for wrapper in _caches():
+def _is_table(wrapper: Any) -> bool:
+    """Tell whether a cached function has no arguments."""
+    return not wrapper.__wrapped__.__code__.co_argcount
+
+
+#: What cached properties have worked out: whose, and the name.
+_REMEMBERED: list[tuple[weakref.ref[Any], str]] = []
+
+
+def _computed(cached: Any, instance: Any, _: type | None = None) -> Any:
+    """Return what a cached property gets, and remember that it did."""
+    if instance is None:
+        return cached
+    value = instance.__dict__[cached.attrname] = cached.func(instance)
+    if type(instance).__module__.startswith("calc."):
+        _REMEMBERED.append((weakref.ref(instance), cached.attrname))
+    return value
+
+
+def _forget(wrappers: list[Any]) -> None:
+    """Forget what cached functions and all cached properties have worked out."""
+    for wrapper in wrappers:
         wrapper.cache_clear()
+    for reference, name in _REMEMBERED:
+        if (instance := reference()) is not None:
+            instance.__dict__.pop(name, None)
+    _REMEMBERED.clear()
 
 
 def _is_function(value: object) -> bool:
     """Tell whether a thing is a function of this repository."""
     return isinstance(value, types.FunctionType) and value.__code__.co_filename.startswith(str(ROOT / "calc"))
-
-
-def _outermost(key: Key) -> Key:
-    """Return the key of the function that another one stands in, without its line."""
-    return _unplaced((key[0], key[1].partition(".<locals>")[0], key[2]))
-
-
-def _unplaced(key: Key) -> Key:
-    """Return a key without its line."""
-    return key[0], key[1], 0
 
 
 def _next(items: list[pytest.Item], number: int) -> pytest.Item | None:
@@ -445,15 +536,6 @@ def _fails(item: pytest.Item, after: pytest.Item | None) -> bool:
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=after))
 
 
-def _one_fails(items: list[pytest.Item], seconds: list[float]) -> bool:
-    """Run tests until one fails, and tell whether one does; end the process where one takes too long."""
-    for number, (item, usual) in enumerate(zip(items, seconds)):
-        signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + SLOWER * usual)
-        if _fails(item, _next(items, number)):
-            return True
-    return False
-
-
 def files_of(module: str) -> tuple[list[Path], list[str]]:
     """Return the files of a package or a file of one, and where its own tests stand."""
     name = module.removeprefix("calc/").removeprefix("calc.").strip("/").removesuffix(".py").replace(".", "/")
@@ -461,7 +543,7 @@ def files_of(module: str) -> tuple[list[Path], list[str]]:
     files = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
     if not all(path.is_file() for path in files) or not files:
         raise SystemExit(f"{module} is no package of calc, and no file of one")
-    own = name.split("/")[0]
+    own = next(path for path in (Path(name), *Path(name).parents) if (ROOT / "tests" / path).is_dir())
     return files, [str(ROOT / "tests" / own), str(ROOT / "calc" / own)]
 
 
@@ -471,9 +553,10 @@ def main() -> None:
     parser.add_argument("module", help="a package of calc, such as chemistry, or a file of one")
     parser.add_argument("--count", type=int, default=150, help="faults to try (150)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (1)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one a processor)")
     options = parser.parse_args()
     files, tests = files_of(options.module)
-    mutation = Mutation(files, options.count, options.seed)
+    mutation = Mutation(files, options.count, options.seed, options.jobs)
     quiet = ["-o", "addopts=", "--doctest-modules", "-q", "-s", "-p", "no:cacheprovider", "-o", "timeout=0"]
     code = pytest.main([*quiet, *tests], plugins=[mutation])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -293,7 +293,7 @@ def read_units(texts: Sequence[str]) -> dict[str, str]:
         if not key:
             fix = say("Use %, mg/mL, ppm, w/v, g, ml or oz.")
             errors.append(
-                InputError("unit", text, say("this is not an unit of a strength or of a size."), fix)
+                InputError("unit", text, say("this is not a unit of a strength or of a size."), fix)
             )
         elif units.setdefault(key, plain) != plain:
             errors.append(

@@ -170,8 +170,6 @@ def _clock(match: re.Match[str]) -> float | None:
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     half = match["half"] or match["half2"]
     if half:
-        if not 1 <= hour <= 12 and not (hour == 0 or hour > 12):
-            return None
         afternoon = _halves().key(without_accents(plain_text(half))) == "pm"
         if hour <= 12:
             hour = hour % 12 + (12 if afternoon else 0)

@@ -151,7 +151,7 @@ def _unit_said(unit: str | None) -> str:
         problem = InputError(
             "unit",
             unit,
-            say("this is not an unit of temperature."),
+            say("this is not a unit of temperature."),
             say("Give °C, °F or K."),
             ("°C", "°F", "K"),
         )
