@@ -83,6 +83,7 @@ def test_another_cell_may_tell_the_pieces():
     assert read_size("10 x 2 ml", pieces=10) == Size(None, 20.0, 10)
     with pytest.raises(InputError, match="pieces do not agree"):
         read_size("5 x 2 ml", pieces=10)
+    assert read_size("30", unit="gram") == Size(30.0)
 
 
 def test_a_dot_may_part_thousands_where_decimals_have_commas():
@@ -101,6 +102,12 @@ def test_a_dot_may_part_thousands_where_decimals_have_commas():
         ("Объём, мл", "milliliter"),
         ("Volume (fl oz)", "fluid_ounce"),
         ("Size", "mL"),
+        ("size in oz", "ounce"),
+        ("net weight g", "gram"),
+        ("Content [ml]", "milliliter"),
+        ("Grams (net) g", "gram"),
+        ("size mL per piece", "mL"),
+        ("Size (%)", "mL"),
     ],
 )
 def test_units_in_names_of_columns(name, unit):
@@ -123,6 +130,26 @@ def test_pieces_multiply_whichever_stands_first(pieces, size, sign):
 
 
 LABELS = {
+    "bottle: 30 ml": (None, 30, None),
+    "2 ml per ampoule": (None, 2, None),
+    "3 pcs, 5 ml each": (None, 15, 3),
+    "5 ml, 1 piece": (None, 5, None),
+    "10 ampoules (10 x 2 ml)": (None, 20, 10),
+    "pack of 3 30 ml": (None, 90, 3),
+    "30 ml pack of 3": (None, 90, 3),
+    "30 ml x 2 packs": (None, 60, 2),
+    "3-pack 30 ml": (None, 90, 3),
+    "30 ml 10 ampoules": (None, 300, 10),
+    "2 oz (60 ml / 56 g)": (56, 60, None),
+    "30 ml ≈ 1 fl oz": (None, 30, None),
+    "30 ml - 1 fl oz": (None, 30, None),
+    "1 U.S. fl oz": (None, 29.574, None),
+    "30 ml e 1 fl oz": (None, 30, None),
+    "30 ml ca.": (None, 30, None),
+    "½ oz": (14.175, None, None),
+    "1½ oz": (42.524, None, None),
+    "1 kg": (1000, None, None),
+    "500 mg": (0.5, None, None),
     "15ml": (None, 15, None),
     "15 mL.": (None, 15, None),
     "15 ML ℮": (None, 15, None),

@@ -56,6 +56,21 @@ AMOUNTS = {
     "100 mg/g": (0.1, 0.1, F, ""),
     "100 %": (1.0, 1.0, F, ""),
     "0.15 g/g": (0.15, 0.15, F, ""),
+    "15 g per 100 g": (0.15, 0.15, F, ""),
+    "15 g pro 100 ml": (150.0, 150.0, C, ""),
+    "15 % by weight": (0.15, 0.15, F, ""),
+    "12 1/2 %": (0.125, 0.125, F, ""),
+    "½ %": (0.005, 0.005, F, ""),
+    "+15 %": (0.15, 0.15, F, ""),
+    "1,5e-3 %": (1.5e-05, 1.5e-05, F, ""),
+    "from 5 %": (0.05, 1.0, F, "at least"),
+    "from 5 to 10 %": (0.05, 0.10, F, ""),
+    "5 mg/ml to 10 mg/ml": (5.0, 10.0, C, ""),
+    "5...10 %": (0.05, 0.10, F, ""),
+    "0 - 5 %": (0.0, 0.05, F, ""),
+    "5000 ppb": (5e-06, 5e-06, F, ""),
+    "5 µg/g": (5e-06, 5e-06, F, ""),
+    "15 (w/w) %": (0.15, 0.15, F, ""),
 }
 
 
@@ -191,7 +206,17 @@ def test_percentages_in_several_languages(cell):
 
 
 @pytest.mark.parametrize(
-    ("name", "unit"), [("strength_mg_per_ml", "mg/ml"), ("strength mg ml", "mg/ml"), ("conc. w/v", "w/v")]
+    ("name", "unit"),
+    [
+        ("strength_mg_per_ml", "mg/ml"),
+        ("strength mg ml", "mg/ml"),
+        ("conc. w/v", "w/v"),
+        ("strength_g_per_100_ml", "g/100ml"),
+        ("% active", "%"),
+        ("strength per cent", "per cent"),
+        ("Strength [mg/g]", "mg/g"),
+        ("per", ""),
+    ],
 )
 def test_a_unit_is_found_however_a_column_spells_it(name, unit):
     assert unit_in_name(name) == unit
