@@ -52,6 +52,8 @@ def test_what_is_open_stands_in_the_same_line():
     open_ = result(verdict="unsure", open_questions=("the age", "the skin", "“frobnicol”"))
     assert headline(open_).startswith("Not sure yet: 2 questions open, 1 phrase not understood; so far ")
     assert headline(open_).endswith("; so far nothing against it")
+    words = result(verdict="unsure", open_questions=("“frobnicol”", "“blue knees”"))
+    assert headline(words) == "Not sure yet: 2 phrases not understood; so far nothing against it"
     one = result(verdict="unsure", open_questions=("the age",))
     assert headline(one).startswith("Not sure yet: 1 question open; ")
 
@@ -111,6 +113,12 @@ def test_a_product_that_must_not_be_needled_in_refuses_no_procedure():
 def test_that_a_procedure_is_a_doctors_refuses_nobody():
     visit = Visit(ADULT, no_product=True, procedure="mesotherapy", intake=())
     assert check(visit).verdict == "refer"
+    assert refusals(visit) == ()
+
+
+def test_what_is_only_to_be_heeded_refuses_nobody():
+    visit = Visit(replace(ADULT, skin=("sensitive",)), no_product=True, procedure="peel", intake=())
+    assert any(finding.action is Action.adapt for finding in check(visit).findings)
     assert refusals(visit) == ()
 
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
+from calc.catalog import Value
 from calc.catalog.course import course_facts
 from calc.client import care, course, skin_test
-from calc.client.event import EVENT_KINDS, Event
+from calc.client.event import EVENT_KINDS, Event, duration_words
 from calc.errors import InputError
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
@@ -82,6 +83,23 @@ def test_a_time_in_words(start, end, words, without):
     assert event.words(2026) == without
 
 
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "words", "longest"),
+    [
+        ("day", 0, 0, "the same day", "the same day"),
+        ("day", 0, 1, "0–1 days", "1 day"),
+        ("day", 1, 1, "1 day", "1 day"),
+        ("day", 2, 3, "2–3 days", "3 days"),
+        ("hour", 6, 6, "6\u202fh", "6\u202fh"),
+        ("hour", 1, 6, "1–6\u202fh", "6\u202fh"),
+    ],
+)
+def test_how_long_in_words(unit, low, high, words, longest):
+    row = Value("interval", unit, "estimated", "seed_000", low=low, high=high)
+    assert (duration_words(row), duration_words(row, longest=True)) == (words, longest)
+    assert duration_words(None) == "unknown"
+
+
 def test_an_origin_in_words():
     origin = Event(NOON, None, "A", "b", ("seed_000", "clinic_convention", "bench_editorial")).origin
     assert "“Long clinic text on biorevitalisation and mesotherapy" in origin
@@ -130,7 +148,7 @@ def test_the_gentlest_reading_is_laid_out():
     assert len(events) == 8
     assert {later.start - first.start for first, later in pairwise(events)} == {timedelta(days=10)}
     assert "longest interval, 10 days" in events[0].text
-    assert "Article 000 says" in events[0].text
+    assert events[0].text.startswith("Article 000 says: ")
 
 
 def test_between_two_phases_the_longer_interval_counts():
@@ -242,6 +260,29 @@ def test_hours_count_from_the_moment_and_days_are_whole():
     assert holiday.title == "Strong sun is allowed again from this day"
     assert (holiday.start, holiday.end) == (date(2026, 12, 15), None)
     assert titled(events, "Aspirin").text.startswith("Ask who prescribed them.")
+
+
+def test_a_limit_says_how_long_and_who_gives_it():
+    events = {event.title: event for event in care.plan_care(NOON)}
+    assert events["No alcohol"].text.startswith("5 days. The articles differ")
+    assert events["No alcohol"].sources == ("seed_000",)
+    # The number is our own: the articles that say it without one stand behind it.
+    assert events["No sport"].sources == ("bench_editorial", "seed_001", "seed_003")
+    assert events["Hands off"].sources == ("seed_000", "seed_001", "seed_003", "seed_004")
+    assert events["Hands off"].text.endswith(" How long: unknown.")
+    (row,) = (row for row in care.compare_limits() if row.name == "No alcohol or smoking")
+    assert (row.when, row.strictest) == ("before", "3 days before (article 000)")
+    assert {*row.cells.values()} == {"2–3 days", "not said"}
+    words = [limit.words for limit in care.summarise_limits()]
+    assert words[2:4] == ["No alcohol or smoking: 3 days before", "No washing, cream or make-up: 15\u202fh"]
+    assert words[-1] == "Sun holiday: 14 days after the last session"
+    assert "Out of the sun: no time is given" in words
+
+
+def test_an_article_that_is_not_known_is_refused_with_those_that_are():
+    error = refused(care.plan_care, NOON, "seed_9")
+    assert (error.field, error.given) == ("seed", "seed_9")
+    assert error.fix == f"Choose one of {', '.join(SEEDS)}, or leave it out."
 
 
 @pytest.mark.parametrize("seed", [None, *SEEDS])

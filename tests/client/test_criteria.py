@@ -130,7 +130,7 @@ def test_what_is_not_met_never_reads_like_what_is_wanted(value):
 @pytest.mark.parametrize("content", ["peptides", "bio-peptides", "Matrixyl", "GHK-Cu", "copper_tripeptide_1"])
 def test_peptides_with_or_without_copper_are_peptides(content):
     parsed = line(PEPTIDES, Product(coactives=(content,)))
-    assert (parsed.met, parsed.has) == (True, "has it")
+    assert (parsed.met, parsed.has, parsed.wanted) == (True, "has it", "peptides")
 
 
 @pytest.mark.parametrize("content", ["HMW HA", "High-molecular hyaluronic acid", "hmw_hyaluronic_acid"])
