@@ -178,11 +178,7 @@ def date_words(day: Day, *, year: bool = True) -> str:
 
 def sort_events(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return events by their start, those on whole days in front."""
-
-    def order(event: Event) -> tuple[str, bool]:
-        return event.start.isoformat(), not event.all_day
-
-    return tuple(sorted(events, key=order))
+    return tuple(sorted(events, key=lambda event: event.start.isoformat()))
 
 
 def check_moment(given: Moment, field: str) -> Moment:

@@ -14,7 +14,7 @@ from calc import catalog
 from calc.catalog import Value
 from calc.catalog.course import course_facts
 from calc.client import care, course, skin_test
-from calc.client.event import EVENT_KINDS, Event, duration_words
+from calc.client.event import EVENT_KINDS, Event, check_moment, citation, duration_words, reference
 from calc.errors import InputError
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
@@ -98,6 +98,25 @@ def test_how_long_in_words(unit, low, high, words, longest):
     row = Value("interval", unit, "estimated", "seed_000", low=low, high=high)
     assert (duration_words(row), duration_words(row, longest=True)) == (words, longest)
     assert duration_words(None) == "unknown"
+
+
+@pytest.mark.parametrize(("year", "is_planned"), [(1999, False), (2000, True), (2100, True), (2101, False)])
+def test_what_is_planned_lies_in_sensible_years(year, is_planned):
+    moment = NOON.replace(year=year)
+    if is_planned:
+        assert check_moment(moment, "start") == moment
+    else:
+        error = refused(check_moment, moment, "start")
+        assert (error.field, error.given) == ("start", f"{year}-12-01T12:00:00")
+        assert error.accepted == "the day must be between 2000 and 2100."
+
+
+def test_a_source_is_named_as_it_can_be_looked_up():
+    assert reference("pinnell_2001") == (
+        "Pinnell SR and others, “Topical L-ascorbic acid: percutaneous absorption studies”, "
+        "Dermatologic Surgery 27, 137 2001, doi:10.1046/j.1524-4725.2001.00264.x"
+    )
+    assert citation("clinic_convention") == "clinic pages"
 
 
 def test_an_origin_in_words():

@@ -62,6 +62,9 @@ def test_a_sentence_ends_as_one(line: str, words: int, ends: bool) -> None:
         ("混ぜます", True, False),
         (TOLD, True, True),
         ("Mix 5 g", False, False),
+        ("Method: add 2 g urea to 10 g water", True, False),
+        ("Glycerin: add 2 g urea to 10 g water", False, False),
+        ("Method:", False, False),
         ("5 g glycerin", False, False),
         ("glycerin", False, False),
     ],
@@ -79,6 +82,10 @@ def test_a_line_says_how_something_is_made(line: str, sentence: bool, paragraph:
         ("グリセリン 5 g を混ぜます", [("glycerin", 5)]),
         (TOLD, [("l_ascorbic_acid", 5), ("water", 20)]),
         ("Stir well", []),
+        ("Add water to 100 g", [("water", 100)]),
+        ("Fill up with distilled water to 100 ml", [("water", 100)]),
+        ("Add 5 g, then 20 ml of water", [("water", 20)]),
+        ("Add 5 g. Water 20 ml; stir", [("water", 20)]),
     ],
 )
 def test_a_sentence_names_its_ingredients_with_their_amounts(line, named) -> None:

@@ -30,3 +30,27 @@ def test_one_name_is_used_and_several_are_asked_about(kind, text, status, name, 
     assert (mention.status, mention.name, mention.readings) == (status, name, readings)
     assert (set(mention.terms) == {kind}) == (status == "used")
     assert ("no rule looks at it" in mention.note) == (text == "botox")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "note", "names"),
+    [
+        ("procedures", "Dermapen", "taken as Microneedling", ()),
+        ("procedures", "micro needling with a dermapen", "taken as Microneedling", ()),
+        ("procedures", "derma roller at home", "taken as Home roller", ()),
+        ("procedures", "peel and peeling", "taken as Peel", ()),
+        ("procedures", "botox", "Botulinum toxin: known, but no rule looks at it", ()),
+        ("zones", "foot", "taken as Body", ()),
+        ("zones", "face and neck", "One of them at a time is checked.", ("Face", "Body")),
+        ("zones", "around the eyes, face", "One of them at a time is checked.", ("Eye area", "Face")),
+        ("zones", "fase", "", ("Face",)),
+        ("procedures", "none of it", "", ()),
+        ("procedures", "lasr", "", ("Laser",)),
+    ],
+)
+def test_what_was_made_of_a_word_is_told_with_its_place(kind, text, note, names):
+    mention = visit_mention(kind, text)
+    assert (mention.note, mention.readings) == (note, names)
+    assert (mention.text, mention.place) == (text, (0, len(text)))
+    assert mention.holds
+    assert bool(mention.terms) == note.startswith(("taken", "Botulinum"))
