@@ -268,7 +268,7 @@ def _time_places(kinds: Sequence[CellKind]) -> tuple[int, ...]:
 
 def _names_columns(cells: Sequence[str], kinds: Sequence[CellKind]) -> bool:
     """Tell whether a row names a column of times and one of temperatures."""
-    if len(cells) < 2 or "number" in kinds or "moment" in kinds:
+    if "number" in kinds or "moment" in kinds:
         return False
     marks = [heading_marks(cell) if len(cell) < 120 else frozenset() for cell in cells]
     times = {i for i, mark in enumerate(marks) if mark & _TIME_MARKS or tick_s(cells[i][:120])}
@@ -497,7 +497,9 @@ def _rank(column: Column) -> tuple[bool, int, bool, int]:
 
 
 def _is_of_units(column: Column, rows: Sequence[_Below]) -> bool:
-    """Tell whether a column holds units."""
+    """Tell whether a column holds units, but for its heading, which may come again."""
     cells = [row[column.position].strip() for row, _ in rows if column.position < len(row)]
-    said = [cell for cell in cells if not is_missing(cell)]
-    return bool(said) and all(len(cell) <= 12 and unit_in(cell) for cell in said[:20])
+    said = [cell for cell in cells if not is_missing(cell) and cell != column.name]
+    return bool(said and not column.is_number) and all(
+        len(cell) <= 12 and unit_in(cell) for cell in said[:20]
+    )

@@ -437,6 +437,85 @@ SHAPES = {
         20.6,
     ),
 }
+# What each column is used as (a temperature: its unit), what could be read instead, what is assumed, and in
+# which line the columns have their names.
+USED = {
+    "a status that is OK": ({"Time": "times", "Temperature(°C)": "°C"}, (), [], 4),
+    "netatmo": ({"Timezone : Europe/Berlin": "times", "Temperature": "°C"}, (), ["unit"], 2),
+    "ecowitt": (
+        {"column 1": "times", "Indoor Temperature(℃)": "°C"},
+        ("Outdoor Temperature(℃)",),
+        ["column"],
+        2,
+    ),
+    "stamps without signs": ({"time": "times", "T2m": "°C"}, (), ["unit"], 1),
+    "seconds without headings": ({"column 1": "times", "column 3": "°C"}, (), ["unit", "column"], 0),
+    "an hour in each column": (
+        {"Date": "dates", "Time": "times of day", "Value": "°C"},
+        (),
+        ["unit", "column"],
+        1,
+    ),
+    "hours of the day from one": (
+        {"Day": "dates", "Time": "times of day", "Value": "°C"},
+        (),
+        ["unit", "column"],
+        1,
+    ),
+    "outdoors first": (
+        {"Time": "times", "Indoor temperature (°C)": "°C"},
+        ("Outdoor temperature (°C)",),
+        ["column"],
+        1,
+    ),
+    "tandd": ({"column 1": "times", "°C": "°C"}, (), [], 2),
+    "hoboconnect": ({"Date-Time (CET/CEST)": "times", "Ch: 1 - Temperature (°C)": "°C"}, (), [], 1),
+    "sensirion": ({"Local_Date_Time": "times", "T_SHT": "°C"}, (), ["unit", "column"], 4),
+    "comet": ({"Date": "dates", "Time": "times of day", "T [°C]": "°C"}, ("Td [°C]",), ["column"], 2),
+    "influx": ({"_time": "times", "_value": "°C", "_field": "names of the sensors"}, (), ["unit"], 4),
+    "jsdate": ({"Time": "times", "Temp (C)": "°C"}, (), [], 1),
+    "locale": ({"time": "times", "temp_c": "°C"}, (), [], 1),
+    "uhr": ({"Zeitpunkt": "times", "Temperatur in °C": "°C"}, (), ["day_first"], 1),
+    "temp F1": ({"time": "times", "Temp F1": "°C"}, ("Temp F2",), ["unit", "column"], 1),
+    "unit in comment": ({"time": "times", "temp": "°F"}, (), ["unit"], 2),
+    "switchbot": ({"Date": "times", "Temperature_Celsius(℃)": "°C"}, (), [], 1),
+    "ruuvi": (
+        {"Date": "times", "Temperature (°C)": "°C"},
+        ("Temperature (°F)", "Temperature (K)"),
+        ["column"],
+        1,
+    ),
+    "ruuvi ms date": ({"Date": "times", "Temperature(°C)": "°C"}, (), [], 2),
+    "xiaomi": ({"Time": "times", "Temperature Max(℃)": "°C"}, ("Temperature Min(℃)",), ["column"], 1),
+    "grafana": ({"Time": "times", "Value": "°C"}, (), ["unit", "column"], 1),
+    "grafana wide": ({"Time": "times", "bath temperature": "°C"}, ("kitchen temperature",), ["column"], 1),
+    "madgetech": ({"Date": "dates", "Time": "times of day", "Temperature (°F)": "°F"}, (), [], 4),
+    "escort": ({"column 2": "times", "column 3": "°C"}, (), ["unit", "column"], 0),
+    "temptale us": ({"Alarms": "times", "None": "°F"}, (), [], 2),
+    "logtag days": ({"Date": "dates", "Time": "times of day", "Temp °C": "°C"}, (), [], 2),
+    "bom tsv": ({"Date": "dates", "Time": "times of day", "Temp": "°C"}, (), ["unit"], 1),
+    "two times": ({"start time": "times", "temperature (°C)": "°C"}, (), [], 1),
+    "utc and local": ({"UTC time": "times", "temperature (°C)": "°C"}, (), [], 1),
+    "quote per line": ({"Date": "dates", "Time": "times of day", "Temp (C)": "°C"}, (), [], 1),
+    "comma decimals quoted semicolons": ({"Datum": "times", "Temperatur": "°C"}, (), ["day_first"], 1),
+    "old dos": ({"Dátum": "dates", "Idő": "times of day", "Hőmérséklet (°C)": "°C"}, (), [], 1),
+    "hungarian": ({"Idő": "times", "Érték": "°C"}, (), ["unit", "column"], 1),
+    "kelvin sensor": ({"Time": "times", "Thermocouple K": "°C"}, (), ["unit"], 1),
+    "ha stat": ({"start": "times", "mean": "°C"}, (), ["unit", "column"], 1),
+    "minutes of two years": ({"Date": "dates", "Time": "times of day", "Temp C": "°C"}, (), ["day_first"], 1),
+    "space in number": ({"time": "times", "t°C": "°C"}, (), [], 1),
+    "degree words": ({"Time": "times", "Degrees Celsius": "°C"}, (), [], 1),
+    "russian °C cyr": ({"Дата и время": "times", "Темп., °С": "°C"}, (), [], 1),
+    "arabic digits": ({"time": "times", "temp (°C)": "°C"}, (), [], 1),
+    "setpoint": ({"Timestamp": "times", "Actual Temperature (°C)": "°C"}, (), [], 1),
+    "battery temp": ({"Timestamp": "times", "Probe (°C)": "°C"}, (), [], 1),
+    "alarm cols": ({"Date Time": "times", "Celsius(C)": "°C"}, (), [], 1),
+    "swapped columns": ({"Temperature": "°C", "Date": "times"}, (), ["unit"], 1),
+    "pipe": ({"time": "times", "temp (°C)": "°C"}, (), [], 1),
+    "fixed width": ({"Date": "dates", "Time": "times of day", "Temp(C)": "°C"}, (), [], 1),
+    "fixed width ampm": ({"Date": "times", "Time": "°C"}, (), ["unit", "column"], 1),
+    "space delimited pm": ({"column 1": "times", "column 2": "°C"}, (), ["unit", "column"], 0),
+}
 ASKED = {
     "thingspeak": (
         "created_at,entry_id,field1,field2,latitude,longitude\n"
@@ -476,6 +555,23 @@ def test_a_shape_is_read(name):
     assert (str(log.times[0])[:16], str(log.times[-1])[:16]) == (first, last)
     assert len(log.times) == count
     assert log.mean_C == pytest.approx(mean_C, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_column_is_used_as_what_it_is(name):
+    log = read_temperature_log(SHAPES[name][0].encode())
+    used = {
+        column.text: column.note.removeprefix("temperatures, in ")
+        for column in log.columns
+        if column.status == "used"
+    }
+    named = [group.ranges for group in log.lines if group.note == "names the columns"]
+    assumed = [item.text for item in log.assumed]
+    assert (used, log.choices, assumed) == USED[name][:3]
+    assert named == ([((USED[name][3],) * 2,)] if USED[name][3] else [])
+    others = {column.text: column.note for column in log.columns if column.status == "set_aside"}
+    assert others.keys() | used.keys() == {column.text for column in log.columns}
+    assert all(("can be chosen" in note) == (name in log.choices) for name, note in others.items())
 
 
 @pytest.mark.parametrize("name", ASKED)

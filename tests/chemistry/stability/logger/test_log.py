@@ -1,0 +1,191 @@
+"""A log once it is read: which interval is a gap, what each reading stands for, and what is said of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from calc.chemistry.recipe import Storage
+from calc.chemistry.stability.logger import TemperatureLog, read_temperature_log, stored_as_logged
+from calc.chemistry.stability.logger.rows import LineBook, Lines, shown
+from calc.errors import InputErrors
+
+
+def log_of(hours: list[float], celsius: list[float] | None = None, *, dated: bool = True, **more: object):
+    elapsed = np.array(hours)
+    start = np.datetime64("2026-03-01T08:00", "ms") if dated else np.datetime64("NaT")
+    times = start + (elapsed * 3.6e6).astype("timedelta64[ms]")
+    return TemperatureLog(times, np.array(celsius or [20.0] * len(hours)), elapsed, "Temp", **more)
+
+
+# Hours after the first, and which interval is a gap: ten times the usual one, an hour at least, a day and the
+# hour of a clock change at most, and never the usual one itself.
+@pytest.mark.parametrize(
+    ("hours", "gaps"),
+    [
+        ([0, 0.5, 1.0, 6.0], [False, False, False]),
+        ([0, 0.5, 1.0, 6.1], [False, False, True]),
+        ([0, 0.05, 0.1, 1.1], [False, False, False]),
+        ([0, 0.05, 0.1, 1.2], [False, False, True]),
+        ([0, 6, 12, 37], [False, False, False]),
+        ([0, 6, 12, 37.1], [False, False, True]),
+        ([0, 48, 96, 144], [False, False, False]),
+        ([0, 48, 96, 145], [False, False, True]),
+        ([0, 0, 0, 1], [False, False, False]),
+        ([0, 0, 0.5, 1.0, 6.1], [False, False, False, True]),
+    ],
+)
+def test_which_interval_is_a_gap(hours, gaps):
+    assert log_of(hours).is_gap.tolist() == gaps
+    assert not log_of(hours, on_change=True).is_gap.any()
+
+
+def test_a_reading_stands_for_half_of_the_time_around_it():
+    assert log_of([0, 1, 3, 3.5]).weights_h.tolist() == [0.5, 1.5, 1.25, 0.25]
+    assert log_of([0, 0.5, 1.0, 6.1, 6.6]).weights_h.tolist() == pytest.approx([0.25, 0.5, 0.25, 0.25, 0.25])
+    assert log_of([0, 0, 0]).weights_h.tolist() == [1, 1, 1]
+
+
+def test_a_log_as_JSON_has_it():
+    log = log_of([0, 1, 2], [5, 20, 8], choices=("other",), notes=("Turned round.",))
+    assert log.as_dict() == {
+        "readings": 3,
+        "from": "2026-03-01T08:00:00.000",
+        "to": "2026-03-01T10:00:00.000",
+        "mean_C": 11.0,
+        "mean_kinetic_C": log.mean_kinetic_C,
+        "lowest_C": 5.0,
+        "highest_C": 20.0,
+        "column": "Temp",
+        "choices": ["other"],
+        "assumed": [],
+        "columns": [],
+        "lines": [],
+        "notes": ["Turned round."],
+    }
+    assert log.told() == (
+        "3 readings from 2026-03-01 08:00 to 2026-03-01 10:00, read from “Temp”.",
+        "Turned round.",
+        "Could be read instead: other.",
+    )
+
+
+def test_without_dates_the_time_counts_from_the_first_reading():
+    log = log_of([0, 1, 2.5], [5, 51, 8], dated=False)
+    assert log.told() == ("3 readings over 2.5 h, read from “Temp”.",)
+    with pytest.raises(InputErrors) as caught:
+        _ = log.schedule
+    (error,) = caught.value.errors
+    assert (error.field, error.given, error.accepted) == (
+        *("log", "51.0 °C at 1 h after the first"),
+        "0 to 50 °C are covered.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("celsius", "given"),
+    [([20, 50.1, 20], "50.1 °C at 2026-03-01 09:00"), ([-1, -2, 20], "-1.0 °C most of the time")],
+)
+def test_a_log_that_is_not_covered_says_where(celsius, given):
+    with pytest.raises(InputErrors) as caught:
+        _ = log_of([0, 1, 2], celsius).schedule
+    assert (caught.value.errors[0].given, bool(caught.value.errors[0].fix)) == (given, True)
+
+
+def test_a_log_of_several_temperatures_is_a_schedule_of_its_own():
+    storage = stored_as_logged(Storage(package="jar"), log_of([0, 1, 2, 3], [5.2, 5.3, 5.7, 20]))
+    # Half of the first interval, half of the first and half of the second, and so on, of three hours.
+    assert [(stay.m_as("degC"), hours) for stay, hours in storage.schedule] == [
+        (pytest.approx(5.0), pytest.approx(4.0)),
+        (pytest.approx(5.5), pytest.approx(16.0)),
+        (pytest.approx(20.0), pytest.approx(4.0)),
+    ]
+    assert (storage.temperature, storage.package) == (None, "jar")
+    alone = stored_as_logged(None, log_of([0, 1], [5.2, 5.1]))
+    assert (alone.temperature.m_as("degC"), alone.schedule) == (pytest.approx(5.0), ())
+
+
+# --- the account of lines -------------------------------------------------------------------------
+
+
+def test_lines_of_one_kind_are_told_by_their_ranges():
+    book = LineBook()
+    for line in (1, 3, 4, 5, 9, 12, 14, 15):
+        book.add(line, "not_understood", "odd", ["a", "", "  b\tc "])
+    book.add(2, "set_aside", "blank")
+    book.add(6, "set_aside", "remark", ["x" * 81])
+    odd, blank, remark = book.lines()
+    assert odd == Lines("not_understood", "odd", ((1, 1), (3, 5), (9, 9), (12, 12), (14, 15)), "a · b c")
+    assert (odd.count, odd.numbers) == (8, "1, 3–5, 9, 12 and 2 more")
+    assert (blank.count, blank.numbers, blank.sample) == (1, "2", "")
+    assert remark.sample == "x" * 79 + "…"
+    assert shown(["x" * 80]) == "x" * 80
+    log = log_of([0, 1], lines=(Lines("used", "readings", ((7, 8),)), *book.lines()))
+    assert log.told()[1:] == (
+        "Not understood, lines 1, 3–5, 9, 12 and 2 more: odd (“a · b c”).",
+        "Set aside, line 6: remark.",
+    )
+
+
+def test_of_many_names_the_first_are_told():
+    sentence = log_of([0, 1], choices=tuple(f"probe {i}" for i in range(50))).told()[1]
+    first, more = sentence.removesuffix(" more.").rsplit(" and ", 1)
+    assert first.startswith("Could be read instead: probe 0, probe 1, ")
+    assert first.count("probe") + int(more) == 50
+    few = log_of([0, 1], choices=tuple(f"probe {i}" for i in range(first.count("probe")))).told()[1]
+    assert few == f"{first}."
+
+
+# --- what columns and rows say --------------------------------------------------------------------
+
+
+def test_every_column_and_line_has_its_part():
+    text = (
+        "Lab 7\n\nSensor;Date;Time;Temp;Unit;Temp 2;Battery\n"
+        "bath;2026-03-01;10:00;20;°C;5;90\nbath;;11:00;21;°C;5;90\nbath;2026-03-01;noon3;22;°C;5;90\n"
+        "hall;2026-03-01;10:00;15;°C;5;90\nhall;2026-03-01;11:00;warm;°C;5;90\nhall;2026-03-01;12:00;16;°C;5;90\n"
+        "hall;2026-03-01;13:00;;°C;5;90\nSensor;Date;Time;Temp;Unit;Temp 2;Battery\n"
+    )
+    log = read_temperature_log(text)
+    assert [(column.text, column.status, column.note) for column in log.columns] == [
+        ("Sensor", "used", "names of the sensors"),
+        ("Date", "used", "dates"),
+        ("Time", "used", "times of day"),
+        ("Temp", "used", "temperatures, in °C"),
+        ("Unit", "used", "units"),
+        ("Temp 2", "set_aside", "another temperature, which can be chosen"),
+        ("Battery", "set_aside", "not used"),
+    ]
+    assert (log.column, log.choices) == ("bath", ("hall", "Temp 2"))
+    assert {group.note: (group.status, group.ranges) for group in log.lines} == {
+        "readings": ("used", ((4, 5),)),
+        "of another sensor": ("set_aside", ((7, 7), (9, 9))),
+        "above the readings": ("set_aside", ((1, 1),)),
+        "blank": ("set_aside", ((2, 2),)),
+        "names the columns": ("used", ((3, 3),)),
+        "its time cannot be read": ("not_understood", ((6, 6),)),
+        "its temperature is not a number": ("not_understood", ((8, 8),)),
+        "no temperature in it": ("set_aside", ((10, 10),)),
+        "the headings again": ("set_aside", ((11, 11),)),
+    }
+    assert "Rows without a date have that of the row above: 1." in log.notes
+    hall = read_temperature_log(text, column="hall")
+    assert (hall.column, hall.choices, hall.mean_C) == ("hall", ("bath", "Temp 2"), 15.5)
+
+
+def test_a_temperature_with_its_unit_is_no_unit_for_another_column():
+    # 70 °F are 21.1 °C: that a second probe says °C behind each of its numbers does not make them 70 °C.
+    text = "Time,bath temperature,hall temperature\n2026-03-01 10:00,70,19 °C\n2026-03-01 11:00,70,19 °C\n"
+    log = read_temperature_log(text, column="bath temperature")
+    assert log.mean_C == pytest.approx(21.111, abs=1e-3)
+
+
+def test_sensors_one_after_the_other_are_parted_where_time_falls_back():
+    rows = [f"2026-03-01 {hour}:00,{celsius}" for hour, celsius in ((10, 20), (11, 21), (12, 22))]
+    one_by_one = [f"{name},{row}" for name in ("bath", "hall") for row in rows]
+    text = "Place,Time,Temperature\n" + "\n".join(one_by_one)
+    with pytest.raises(InputErrors) as caught:
+        read_temperature_log(text, column="cellar")
+    (error,) = caught.value.errors
+    assert (error.field, error.given, error.readings) == ("column", "cellar", ("bath", "hall"))
+    assert read_temperature_log(text, column="hall").choices == ("bath",)
