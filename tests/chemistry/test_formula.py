@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc import catalog
 from calc.chemistry.formula import (
+    LEAST_MASS_G,
     Formula,
     Line,
     composition,
@@ -17,6 +19,9 @@ from calc.chemistry.formula import (
 )
 from calc.errors import InputError, InputErrors
 from calc.units import Q_
+
+MOST_MASS_G = catalog.inputs().accepted["line_mass"].ends[1]
+FINEST_G, COARSEST_G = catalog.inputs().accepted["scale"].ends
 
 
 def nominal(formula: Formula, form: str = "l_ascorbic_acid") -> float:
@@ -26,6 +31,7 @@ def nominal(formula: Formula, form: str = "l_ascorbic_acid") -> float:
 def fields_of(call, *args, **kwargs) -> list[str]:
     with pytest.raises(InputErrors) as caught:
         call(*args, **kwargs)
+    assert all(error.accepted and error.fix for error in caught.value.errors)
     return [error.field for error in caught.value.errors]
 
 
@@ -306,10 +312,39 @@ def test_a_scale_coarser_than_every_line_gives_finite_bands():
         ((Line("l_ascorbic_acid", 1.0, 0.9, water_content=0.2),), "lines[0].water_content"),
         ((Line("l_ascorbic_acid", 1.0, water_content=-0.1),), "lines[0].water_content"),
         ((Line("l_ascorbic_acid", 1.0, water_content=math.nan),), "lines[0].water_content"),
+        ((Line("l_ascorbic_acid", 1.0, 1.0, water_content=1e-6),), "lines[0].water_content"),
+        ((Line("water", 1.0, water_content=1.0),), "lines[0].water_content"),
+        ((Line("water", LEAST_MASS_G * 0.99),), "lines[0].mass_g"),
+        ((Line("water", MOST_MASS_G * 1.01),), "lines[0].mass_g"),
+        ((Line("water", 1.0, mass_plus_minus_g=FINEST_G * 0.99),), "lines[0].mass_plus_minus_g"),
+        ((Line("water", 1.0, mass_plus_minus_g=COARSEST_G * 1.01),), "lines[0].mass_plus_minus_g"),
+        ((Line("water", 1.0, mass_range_g=(1.1, 2.0)),), "lines[0].mass_range_g"),
+        ((Line("water", 1.0, mass_range_g=(0.5, 0.9)),), "lines[0].mass_range_g"),
+        ((Line("water", 1.0, mass_range_g=(-0.1, 2.0)),), "lines[0].mass_range_g"),
+        ((Line("water", 1.0, mass_range_g=(1.0, MOST_MASS_G * 1.01)),), "lines[0].mass_range_g"),
+        ((Line("l_ascorbic_acid", 1.0, purity_plus_minus=1.01),), "lines[0].purity_plus_minus"),
+        ((Line("l_ascorbic_acid", 1.0, aa_eq=-0.01),), "lines[0].aa_eq"),
     ],
 )
 def test_what_is_no_formula_is_refused_with_its_place(lines, field):
     assert field in fields_of(Formula, lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Line("water", LEAST_MASS_G),
+        Line("water", MOST_MASS_G),
+        Line("water", 1.0, mass_plus_minus_g=FINEST_G),
+        Line("water", 1.0, mass_plus_minus_g=COARSEST_G),
+        Line("water", 1.0, mass_range_g=(1.0, 1.0)),
+        Line("water", 1.0, mass_range_g=(0.0, MOST_MASS_G)),
+        Line("l_ascorbic_acid", 1.0, 1.0, purity_plus_minus=1.0, aa_eq=1.0),
+        Line("l_ascorbic_acid", 1.0, 0.9, water_content=0.1, purity_plus_minus=0.0, aa_eq=0.0),
+    ],
+)
+def test_what_lies_at_a_limit_is_taken(line):
+    assert Formula((line,)).lines == (line,)
 
 
 def test_everything_wrong_is_told_at_once():

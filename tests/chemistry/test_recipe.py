@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from calc.chemistry.formula import SYSTEMS, Formula, Line
 from calc.chemistry.recipe import (
     LIGHTS,
+    LONGEST_NAME,
+    MOST_LINES,
     PACKAGES,
     WALLS,
     Claims,
@@ -31,6 +33,7 @@ from calc.units import Q_
 from tests.cases import every_case
 
 WATER = {"ingredient": "water", "mass_g": 84.2}
+OTHER = {"ingredient": "other_powder", "mass_g": 1.0}
 ACID = {"ingredient": "l_ascorbic_acid", "mass_g": 15.0, "purity": 0.99}
 
 
@@ -202,10 +205,33 @@ def test_every_system_is_read(system):
         (recipe(claims={"total": -1}), "claims.total"),
         (recipe(claims={"total": 10**400}), "claims.total"),
         (recipe(measured={"assay_on": "soon"}), "measured.assay_on"),
+        (recipe(*[WATER] * (MOST_LINES + 1)), "lines"),
+        (recipe({**WATER, "mass_low_g": 80}), "lines[0].mass_low_g"),
+        (recipe({**WATER, "mass_high_g": 90}), "lines[0].mass_low_g"),
+        (recipe({**WATER, "name": "spring water"}), "lines[0].name"),
+        (recipe({**OTHER, "name": "x" * (LONGEST_NAME + 1)}), "lines[0].name"),
+        (recipe({**OTHER, "name": "hemp\noil"}), "lines[0].name"),
+        (recipe({**OTHER, "name": 7}), "lines[0].name"),
+        (recipe(claims={"unread": "a line"}), "claims.unread"),
+        (recipe(claims={"unread": ["a line", 7]}), "claims.unread"),
+        (recipe(storage={"schedule": [{"temperature_C": 5}]}), "storage.schedule[0]"),
+        (recipe(storage={"schedule": [{"hours_per_day": 24}]}), "storage.schedule[0]"),
     ],
 )
 def test_what_is_no_recipe_is_refused_with_its_place(content, field):
     assert field in fields_of(read_recipe, content)
+
+
+def test_what_lies_at_a_limit_is_taken():
+    name = "x" * LONGEST_NAME
+    read = read_recipe(recipe({**OTHER, "name": name, "mass_low_g": 0.5, "mass_high_g": 2, "together": "a"}))
+    (line,) = read.formula.lines
+    assert (line.name, line.mass_range_g, line.together) == (name, (0.5, 2.0), "a")
+    assert recipe_of(read.formula)["lines"] == [
+        {**OTHER, "mass_low_g": 0.5, "mass_high_g": 2.0, "together": "a", "name": name}
+    ]
+    assert len(read_recipe(recipe(*[WATER] * MOST_LINES)).formula.lines) == MOST_LINES
+    assert read_recipe(recipe({**ACID, "purity_plus_minus": 1})).formula.lines[0].purity_plus_minus == 1
 
 
 def test_an_unknown_ingredient_comes_with_near_names():
