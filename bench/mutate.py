@@ -190,7 +190,7 @@ def is_sentence(node: ast.AST) -> bool:
     """Tell whether a text, with or without places to fill in, is a sentence said to people."""
     match node:
         case ast.JoinedStr(values=[*parts]):
-            text = "".join(part.value if isinstance(part, ast.Constant) else "X" for part in parts)
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in parts)
         case ast.Constant(value=str(value)):
             text = _FIELD.sub("X", value)
         case _:
