@@ -52,6 +52,7 @@ GRAMMAR = (
         "holding",
         "one_of",
         "apiece",
+        "purity",
     ),
     *(
         "one_of",

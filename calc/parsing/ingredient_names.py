@@ -219,7 +219,8 @@ def _called_within(text: str) -> str:
 
     One word of several is one only at the end: rosehip thing is a thing.
     """
-    within = known_within(text).items()
+    changed = catalog.forms() if holds_phrase(text, recipe_words().changing) else ()
+    within = [(name, id) for name, id in known_within(text).items() if id not in changed]
     ends = words_of(text)
     return next(
         (called(id) for name, id in within if id != "water" and (" " in name or ends.endswith(f" {name}"))),

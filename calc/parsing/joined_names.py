@@ -70,8 +70,9 @@ def shared_amount(part: str) -> RecipeLine | None:
     """
     plain = without_accents(part)
     every = [amount for amount in quiet_amounts(plain) if amount.end]
-    amounts = [amount for amount in every if amount.unit] or every[-1:]
-    names = joined_names(part, every) if every else ()
+    ends = [amount for amount in every[-1:] if amount.end == len(plain.rstrip())]
+    amounts = [amount for amount in every if amount.unit] or ends
+    names = joined_names(part, every) if amounts else ()
     if not names:
         return None
     stated = " ".join(part[amount.start : amount.end].strip() for amount in amounts)

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from calc import catalog
+from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError
 from calc.parsing.amounts_in_text import StatedAmount, amounts_in
 from calc.parsing.ingredient_names import NamedIngredient, says_diluted
-from calc.parsing.phrases import TOKEN, Phrases
+from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import without_accents
 
 # Digits that are part of a name, while amounts are looked for.
@@ -155,6 +156,19 @@ def choose_amount(
 def is_strength(plain: str, share: StatedAmount) -> bool:
     """Tell whether the only percentage of a line is how strong a solution is: “(10 % solution) q.s.”."""
     return in_brackets(plain, share.start) and says_diluted(plain[share.end : share.end + _NEAR])
+
+
+def is_purity(plain: str, share: StatedAmount) -> bool:
+    """Tell whether a percentage is how pure something is: “(purity 99 %)”, “99 % purity”."""
+    beside = plain[max(share.start - 2 * _NEAR, 0) : share.start], plain[share.end : share.end + _NEAR]
+    return any(_purity().search(words) for words in beside)
+
+
+@functools.cache
+def _purity() -> re.Pattern[str]:
+    """Return the pattern of the words for how pure something is."""
+    words = [without_accents(word) for word in recipe_words().grammar["purity"]]
+    return re.compile(rf"(?<![^\W\u1100-\uffef]){alternation(words)}", re.IGNORECASE)
 
 
 def strength_in_brackets(named: NamedIngredient, plain: str, amounts: Sequence[StatedAmount]) -> float | None:

@@ -53,6 +53,7 @@ from calc.parsing.line_amounts import (
     choose_amount,
     counted_amount,
     in_brackets,
+    is_purity,
     is_strength,
     quiet_amounts,
     start_of,
@@ -418,7 +419,7 @@ class _Document:
                 return self._ingredient(parted, shown)
             return RecipeLine(shown, "not_understood", say("More than 100 % cannot be. Check the amount."))
         is_share = [amount.unit for amount in with_unit] == ["percent"]
-        if self.is_about_ph and is_share:  # how strong the lye is
+        if is_share and (self.is_about_ph or is_purity(plain, with_unit[0])):  # how strong the lye is
             with_unit, amounts = [], []
         concentration = None
         if self.is_bare and is_share and amounts and not amounts[-1].unit:  # “sodium lactate 60 %  2.5”
@@ -433,8 +434,7 @@ class _Document:
         if not named.is_known and dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
             return RecipeLine(shown, "set_aside", say("A heading."))
         if named.is_asked:
-            in_words = _in_words(body, chosen)
-            readings = _whole_lines((named.name, *named.readings), in_words, shown)
+            readings = _whole_lines((named.name, *named.readings), _in_words(body, chosen), shown)
             return RecipeLine(shown, "not_understood", named.note, readings)
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", say("So much of what?"))

@@ -109,3 +109,23 @@ def test_what_moves_the_pH_without_an_amount_is_told(line, is_told) -> None:
     (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
     assert read.status == "set_aside"
     assert ("has no amount here and is not counted" in read.note) is is_told
+
+
+def test_a_ratio_is_no_amount_that_is_shared() -> None:
+    line = "A solution of baking soda and distilled water (1:4 ratio) for pH adjustment"
+    (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
+    assert (read.status, read.readings) == ("not_understood", ())
+
+
+@pytest.mark.parametrize(
+    "line", ["Glycerin (Reinheit von 99%)", "glycerin, purity 99 %", "glycerin 99 % purity"]
+)
+def test_how_pure_something_is_is_no_amount(line) -> None:
+    (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
+    assert (read.status, read.amount, read.ingredient.id) == ("not_understood", None, "glycerin")
+    assert "How much of it?" in read.note
+
+
+def test_a_stabilised_vitamin_c_is_not_offered_as_the_acid() -> None:
+    (read,) = read_recipe_text("80 g water\nVitamin C, stabilised 2 g")[1:]
+    assert (read.ingredient.id, read.readings) == ("other_unknown", ())
