@@ -21,9 +21,14 @@ MOST_COLUMNS = 1_000
 #: cannot be read, nearly all of them, are enough to say what is wrong.
 MOST_LINES = 2 * MOST_ROWS
 MOST_UNREAD = 100_000
-#: The most text in the cells of a table that is read in one piece, and of a piece [characters].
-MOST_CHARACTERS = 400_000_000
-MOST_IN_PIECE = 64_000_000
+#: The most that the cells of a table that is read in one piece hold beside the size of its file: their text,
+#: and so much for each cell, though it be empty [bytes]. The most text of a piece [characters], and cells.
+MOST_HELD, HELD_BY_CELL = 100_000_000, 8
+MOST_IN_PIECE, CELLS_IN_PIECE = 16_000_000, 1_000_000
+#: The most cells that a table read in one piece lacks, in rows that are shorter than others.
+MOST_LACKING = 4_000_000
+#: The most HTML entities that are decoded in one table.
+MOST_ENTITIES = 4_000_000
 #: The longest cell, as the csv module has it, and the longest line [characters].
 LONGEST_CELL = 131_072
 LONGEST_LINE = 1_000_000

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from calc.messages import say
 from calc.tables import bounds
+from calc.tables.blocks import BlockReader
 from calc.tables.bounds import too_large
 from calc.tables.encoding import ENCODINGS, SAMPLE
 from calc.tables.file import File
@@ -23,7 +24,7 @@ from calc.tables.header import (
     trim,
 )
 from calc.tables.headless import NO_HEADER, find_names, numbered_columns
-from calc.tables.lines import numbered_lines, split_records
+from calc.tables.lines import TextLines, split_records, split_text
 from calc.tables.number_format import is_number
 from calc.tables.open_beauty_facts import (
     CREDIT,
@@ -34,6 +35,7 @@ from calc.tables.open_beauty_facts import (
 from calc.tables.rows import Shape, frames_of
 from calc.tables.short_rows import filled
 from calc.tables.types import (
+    Block,
     FoundTable,
     ReadLog,
     ReadOptions,
@@ -64,7 +66,8 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     dump = is_dump(text)
     delimiter = "\t" if dump else _delimiter(text)
     # The dump has one line for each product, and quotation marks in it are only that.
-    records = split_records(numbered_lines(file, encoding), delimiter or ",", quoted=not dump)
+    alike = BlockReader(delimiter or ",", quoted=not dump)
+    records = split_text(TextLines(file, encoding), delimiter or ",", not dump, alike)
     line, cells, below = _start(records, log, options.how.header_row)
     columns = tuple(cells) if line == NO_HEADER else column_names(trim(cells), line, log)
     between = _SEPARATORS.get(delimiter, delimiter)
@@ -84,6 +87,7 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     if keep:
         log.notes.append(CREDIT)
     shape = Shape(columns, len(cells), keep)
+    alike.columns, alike.keep = columns, keep
     if not dump:  # a line of the dump that lacks cells is broken
         below = filled(below, len(columns), log)
     kind = KIND if dump else "tsv" if delimiter == "\t" else "csv"
@@ -109,10 +113,16 @@ def _refuse_many_rows(file: File, options: ReadOptions, encoding: str) -> None:
 
 
 def _start(
-    records: Iterator[Record], log: ReadLog, header_row: int
-) -> tuple[int, Sequence[str], Iterator[Record]]:
-    """Find the header: return its line, or `NO_HEADER`, its cells and the records below it."""
-    first = list(itertools.islice(records, max(HEADER_WITHIN, header_row)))
+    records: Iterator[Record | Block], log: ReadLog, header_row: int
+) -> tuple[int, Sequence[str], Iterator[Record | Block]]:
+    """Find the header: return its line, or `NO_HEADER`, its cells and the records below it.
+
+    No block comes while the columns are not known.
+    """
+    first: list[Record] = []
+    for record in itertools.islice(records, max(HEADER_WITHIN, header_row)):
+        assert not isinstance(record, Block)
+        first.append(record)
     rows = [() if isinstance(record, Unread) else record[1] for record in first]
     numbered = [(record[0], cells) for record, cells in zip(first, rows)]
     at, headless = find_names(rows)

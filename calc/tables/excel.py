@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import io
 import itertools
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -25,9 +22,9 @@ from calc.tables.header import (
 )
 from calc.tables.headless import NO_HEADER, find_names, numbered_columns
 from calc.tables.merged_cells import MergedCells, merged_cells
-from calc.tables.number_format import around_number, clear_decimal
 from calc.tables.old_excel import MAGIC, OldSheet, open_old_workbook
 from calc.tables.rows import Shape, frames_of
+from calc.tables.sheet_rows import careful, rows_of_sheet, texts_of_cells
 from calc.tables.types import (
     FoundTable,
     ReadLog,
@@ -36,8 +33,6 @@ from calc.tables.types import (
 )
 from calc.tables.xlsx_safety import check_workbook
 
-_ROWS_IN_EXCEL = 1_048_575
-_ROWS_AT_ONCE = 200
 _MOST_NAMED = 10
 
 
@@ -107,22 +102,10 @@ def visible_sheets(sheets: Sequence[Any]) -> list[Any]:
 
 def _workbook(data: bytes, name: str, values: bool) -> Any:
     """Open a workbook: its values, or its formulas."""
-    import openpyxl
+    with careful(name):
+        from calc.tables.workbook import open_workbook
 
-    with _careful(name):
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
-
-
-@contextlib.contextmanager
-def _careful(name: str) -> Iterator[None]:
-    """Turn whatever openpyxl trips over into one refusal, and keep its warnings to itself."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except Exception as error:
-        accepted = say("this workbook is damaged, or not as Excel writes it.")
-        raise refusal(name, "Excel", accepted, say("Save it again as .xlsx, or as CSV.")) from error
+        return open_workbook(data, values)
 
 
 class _SheetTable(NamedTuple):
@@ -170,11 +153,13 @@ def _likeliest_table(sheets: Iterable[Any], name: str, header_row: int) -> _Shee
 
 def _table_of(sheet: Any, name: str, header_row: int) -> _SheetTable | None:
     """Return the table of a sheet, None where there is none."""
-    with _careful(name):
-        sheet.reset_dimensions()
-        last = max(HEADER_WITHIN, header_row + 1)
-        cells = sheet.iter_rows(max_row=last, max_col=bounds.MOST_COLUMNS + 1)
-        rows = [[_cell(cell) for cell in row] for row in cells]
+    last = max(HEADER_WITHIN, header_row + 1)
+    rows: list[list[str]] = []
+    for number, cells in itertools.takewhile(
+        lambda row: row[0] <= last, rows_of_sheet(sheet, bounds.MOST_COLUMNS + 1, name)
+    ):
+        rows.extend([] for _ in range(len(rows) + 1, number))
+        rows.append(texts_of_cells(cells))
     at, headless = find_names(rows)
     if header_row:
         headless = header_row == NO_HEADER
@@ -200,22 +185,23 @@ def _sheet_records(
 ) -> Iterator[Record]:
     """Yield the rows of a sheet below its header; note formulas, merged cells and dates among other cells."""
     header, width = start
-    values = _sheet_rows(sheet, width, log.name)
-    formulas = _sheet_rows(second, width, log.name) if second is not None else itertools.repeat(())
+    values = rows_of_sheet(sheet, width, log.name)
+    formulas = rows_of_sheet(second, width, log.name) if second is not None else itertools.repeat((0, ()))
     without_value, with_value = [], 0
     dates = _Dates()
     fill = merged.filler(header)
-    for number, (row, behind) in enumerate(zip(values, formulas), 1):
+    for (number, row), (_, behind) in zip(values, formulas):
         if number <= header:
             continue
         for cell, formula in zip(row, behind):
-            if getattr(formula, "data_type", "") != "f":
+            if formula.data_type != "f":
                 continue
             with_value += cell.value is not None
             if cell.value is None:
                 without_value.append(f"{formula.column_letter}{number}")
         dates.look_at(row, number)
-        yield number, fill(number, [_cell(cell) for cell in row])
+        log.lack(width - len(row))
+        yield number, fill(number, texts_of_cells(row, width))
     log.notes.extend((*fill.notes(), *dates.notes()))
     if with_value:
         log.notes.append(
@@ -242,11 +228,11 @@ class _Dates:
 
     def look_at(self, row: Sequence[Any], number: int) -> None:
         """Take in the cells of a row."""
-        for place, cell in enumerate(row):
+        for cell in row:
             if isinstance(cell.value, datetime.date):
-                self._dates.setdefault(place, []).append(f"{cell.column_letter}{number}")
+                self._dates.setdefault(cell.column, []).append(f"{cell.column_letter}{number}")
             elif cell.value is not None:
-                self._others.add(place)
+                self._others.add(cell.column)
 
     def notes(self) -> Iterator[str]:
         """Yield what is said of them."""
@@ -261,30 +247,3 @@ class _Dates:
                     shown=shown,
                 )
             )
-
-
-def _sheet_rows(sheet: Any, width: int, name: str) -> Iterator[Sequence[Any]]:
-    """Yield the rows of a sheet, with the gaps between them."""
-    sheet.reset_dimensions()
-    rows = iter(sheet.iter_rows(max_row=_ROWS_IN_EXCEL + 1, max_col=width))
-    while True:
-        with _careful(name):
-            some = list(itertools.islice(rows, _ROWS_AT_ONCE))
-        if not some:
-            return
-        yield from some
-
-
-def _cell(cell: Any) -> str:
-    """Return the text of a cell: numbers with 15 digits and what their format writes around them."""
-    value = cell.value
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        before, behind, percent = around_number(cell.number_format or "")
-        number = value * 100 if percent else value
-        text = str(number) if isinstance(number, int) else clear_decimal(f"{number:.15g}")
-        return f"{before}{text}{behind}"
-    return str(value).removesuffix(" 00:00:00")

@@ -17,8 +17,10 @@ from calc.tables import bounds, detect, excel, json_rows
 from calc.tables.bounds import refusal, too_large
 from calc.tables.encoding import detect_encoding, sample_text
 from calc.tables.file import File
-from calc.tables.lines import NumberedLine, numbered_lines, split_records
+from calc.tables.json_items import DECODER
+from calc.tables.lines import NumberedLine, TextLines, split_records
 from calc.tables.old_excel import MAGIC, open_old_workbook
+from calc.tables.sheet_rows import rows_of_sheet, texts_of_cells
 from calc.tables.types import Record
 from calc.tables.xlsx_safety import check_workbook
 
@@ -95,20 +97,18 @@ def open_grids(source: bytes, *, name: str, encoding: str = "") -> tuple[Grid, .
     grids = [_delimited(file, encoding, sign, words) for sign, words in between.items()]
     if not stated:
         grids.append(Grid(say("wide spaces"), "text", encoding, lambda: _by_wide_spaces(file, encoding)))
-        grids.append(Grid("spaces", "text", encoding, lambda: _by_spaces(numbered_lines(file, encoding))))
+        grids.append(Grid("spaces", "text", encoding, lambda: _by_spaces(TextLines(file, encoding))))
     return tuple(grids)
 
 
 def _delimited(file: File, encoding: str, sign: str, words: str) -> Grid:
     """Return a text whose cells a sign parts."""
-    return Grid(words, "text", encoding, lambda: split_records(numbered_lines(file, encoding), sign))
+    return Grid(words, "text", encoding, lambda: split_records(TextLines(file, encoding), sign))
 
 
 def _by_wide_spaces(file: File, encoding: str) -> Iterator[Record]:
     """Yield lines whose cells are parted by two spaces or more."""
-    return (
-        (number, re.split(r"\s{2,}", (line or "").strip())) for number, line in numbered_lines(file, encoding)
-    )
+    return ((number, re.split(r"\s{2,}", (line or "").strip())) for number, line in TextLines(file, encoding))
 
 
 def _by_spaces(lines: Iterator[NumberedLine]) -> Iterator[Record]:
@@ -128,10 +128,8 @@ def _sheets(file: File) -> tuple[Grid, ...]:
 
     def records_of(sheet: Any) -> Callable[[], Iterator[Record]]:
         width = bounds.MOST_COLUMNS
-        rows = excel._sheet_rows
         return lambda: (
-            (number, [excel._cell(cell) for cell in row])
-            for number, row in enumerate(rows(sheet, width, file.name), 1)
+            (number, texts_of_cells(cells)) for number, cells in rows_of_sheet(sheet, width, file.name)
         )
 
     return tuple(
@@ -175,9 +173,9 @@ def _json_records(file: File, encoding: str) -> list[Record]:
 def _json_value(text: str) -> Any:
     """Read JSON, also of one value a line."""
     try:
-        return json_rows._parsed(text)
+        return DECODER.decode(text)
     except json.JSONDecodeError:
-        return [json_rows._parsed(line) for line in text.splitlines() if line.strip()]
+        return [DECODER.decode(line) for line in text.splitlines() if line.strip()]
 
 
 def _objects(value: Any) -> Iterable[dict[str, Any]]:

@@ -226,7 +226,7 @@ def column_names(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ..
         accepted = say("only one column was found; a comparison needs a name and a strength at least.")
         fix = say("Separate the columns by commas, semicolons or tabs, and name them in the first line.")
         raise refusal(log.name, say("one column"), accepted, fix)
-    _refuse_width(len(named), log.name)
+    refuse_width(len(named), log.name)
     named = [without_entities(cell) for cell in named]
     columns = _named(named)
     again = [new for new, old in zip(columns, named) if new != " ".join(old.split())]
@@ -266,8 +266,16 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _refuse_width(width: int, name: str) -> None:
-    """Refuse a table that is too wide."""
+def refuse_width(width: int, name: str) -> None:
+    """Refuse a table that is too wide.
+
+    Parameters
+    ----------
+    width : int
+        How many columns it has.
+    name : str
+        Of the file.
+    """
     if width > bounds.MOST_COLUMNS:
         fix = say("Leave out the columns that are not compared.")
         raise refusal(

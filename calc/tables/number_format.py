@@ -9,6 +9,10 @@ from typing import Any
 from calc.messages import say
 
 _LONGEST = 40
+# What tells of decimals how a table writes them.
+_ROWS_LOOKED_AT, _CELLS_LOOKED_AT = 2_000, 100_000
+# Excel lets nobody write a longer format.
+_LONGEST_FORMAT = 255
 _NUMERIC = re.compile(r"[<>≤≥~]?\s*[+-]?\d[\d., ]*%?")
 _FORMAT_TOKEN = re.compile(
     r'(?P<quoted>"(?P<quoted_text>[^"]*)")|(?P<currency>\[\$(?P<currency_text>[^\]-]*)[^\]]*\])|(?P<other>\[[^\]]*\])'
@@ -57,6 +61,8 @@ def around_number(code: str) -> tuple[str, str, bool]:
     """
     texts = ["", ""]
     behind = percent = False
+    if len(code) > _LONGEST_FORMAT:
+        return "", "", False
     for token in _FORMAT_TOKEN.finditer(code.split(";")[0]):
         kind, text = str(token.lastgroup), token[0]
         if kind == "digits":
@@ -105,7 +111,7 @@ def decimal_mark(frame: Any) -> tuple[str, list[str]]:
     """
     import pandas
 
-    first = frame.head(2_000)
+    first = frame.head(min(_ROWS_LOOKED_AT, max(_CELLS_LOOKED_AT // max(len(frame.columns), 1), 1)))
     names = [name for name, dtype in first.dtypes.items() if dtype == "str"]
     cells = pandas.Series(first[names].to_numpy(dtype=object).ravel(), dtype="str")
     cells = cells.where(cells.str.len() <= _LONGEST)

@@ -26,6 +26,7 @@ class OldCell(NamedTuple):
     value: Any
     number_format: str = ""
     column_letter: str = ""
+    column: int = 0
     data_type: str = ""
 
 
@@ -43,23 +44,18 @@ class OldSheet:
         self.title = str(sheet.name)
         self.sheet_state = "hidden" if sheet.visibility else "visible"
 
-    def reset_dimensions(self) -> None:
-        """Do nothing: the dimensions of an old sheet are those of its cells."""
-
-    def iter_rows(
-        self, max_row: int | None = None, max_col: int | None = None
-    ) -> Iterator[Sequence[OldCell]]:
-        """Yield rows of cells.
+    def rows(self, width: int) -> Iterator[tuple[int, Sequence[OldCell]]]:
+        """Yield the numbers of rows, from 1, with their cells that hold something.
 
         Parameters
         ----------
-        max_row, max_col : int, optional
-            No more of them.
+        width : int
+            No more columns.
         """
-        last = min(max_row or self._sheet.nrows, self._sheet.nrows)
-        for row in range(last):
-            width = min(max_col or self._sheet.row_len(row), self._sheet.row_len(row))
-            yield tuple(self._cell(row, place) for place in range(width))
+        for row in range(self._sheet.nrows):
+            last = min(width, self._sheet.row_len(row))
+            cells = [self._cell(row, place) for place in range(last)]
+            yield row + 1, [cell for cell in cells if cell.value is not None]
 
     def merged(self) -> MergedCells:
         """Return its merged cells."""
@@ -74,17 +70,17 @@ class OldSheet:
         cell = self._sheet.cell(row, place)
         letter = xlrd.colname(place)
         if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
-            return OldCell(None, "", letter)
+            return OldCell(None, "", letter, place + 1)
         if cell.ctype == xlrd.XL_CELL_TEXT:
-            return OldCell(str(cell.value), "", letter)
+            return OldCell(str(cell.value), "", letter, place + 1)
         if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-            return OldCell(bool(cell.value), "", letter)
+            return OldCell(bool(cell.value), "", letter, place + 1)
         if cell.ctype == xlrd.XL_CELL_DATE:
             with contextlib.suppress(xlrd.XLDateError, ValueError, OverflowError):
-                return OldCell(_date(cell.value, self._book.datemode), "", letter)
+                return OldCell(_date(cell.value, self._book.datemode), "", letter, place + 1)
         value = float(cell.value)
         shown = self._book.format_map[self._book.xf_list[cell.xf_index].format_key].format_str
-        return OldCell(int(value) if value.is_integer() else value, shown, letter)
+        return OldCell(int(value) if value.is_integer() else value, shown, letter, place + 1)
 
 
 def _date(number: float, mode: int) -> datetime.date | datetime.datetime | datetime.time:

@@ -27,9 +27,9 @@ from calc.tables.types import (
 )
 
 # A few bytes unpack to millions of values. Of lists so many are read in all, or for each byte of the file,
-# and in pieces so many a row; of plain cells so many in all, or for each byte, and at a time.
+# and in pieces so many a row; of plain cells so many in all, or for each byte.
 _MOST_VALUES, _VALUES_A_BYTE, _MOST_A_ROW = 1_000_000, 0.25, 20
-_MOST_CELLS, _CELLS_A_BYTE, _CELLS_IN_PIECE = 5_000_000, 2, 4_000_000
+_MOST_CELLS, _CELLS_A_BYTE = 5_000_000, 2
 # Groups of rows: so many, and one for so many rows more.
 _MOST_GROUPS, _LEAST_IN_GROUP = 1_000, 1_000
 # Rows whose lists become text together.
@@ -208,14 +208,14 @@ def _batches(
 
     (names, called), line = columns, 1
     try:
-        size = min(options.size, max(_CELLS_IN_PIECE // max(len(names), 1), 1))
+        size = min(options.size, max(bounds.CELLS_IN_PIECE // 8 // max(len(names), 1), 1))
         with _opened(file, texts_stored) as parquet:
-            for batch in parquet.iter_batches(batch_size=size, columns=list(names)):
+            for batch in parquet.iter_batches(batch_size=size, columns=list(names), use_threads=False):
                 texts = [_readable_text(batch.column(name), name, log, options.numbers) for name in names]
                 index = pd.RangeIndex(line, line + len(batch), name="line")
                 frame = pa.table(texts, names=list(called)).to_pandas().set_index(index)
                 line += len(batch)
-                log.count_characters(sum(text.nbytes for text in texts))
+                log.take_in(len(batch), len(batch) * len(names), sum(map(_size_of, texts)))
                 yield _decoded(_fitting(frame, log), log)
     except InputError:
         raise
@@ -223,6 +223,13 @@ def _batches(
         raise _damaged(
             file.name, say("this Parquet file is damaged after row {line}.", line=line - 1)
         ) from error
+
+
+def _size_of(text: pyarrow.Array) -> int:
+    """Return how much the cells of a column hold, but for where each begins [bytes]."""
+    import pyarrow.compute as pc
+
+    return int(pc.sum(pc.binary_length(text)).as_py() or 0) if _is_text(text.type) else int(text.nbytes)
 
 
 def _readable_text(column: pyarrow.Array, name: str, log: ReadLog, numbers: bool) -> pyarrow.Array:
@@ -318,6 +325,7 @@ def _decoded(frame: Any, log: ReadLog) -> Any:
             continue
         said = np.asarray(frame[name].str.contains("&", regex=False).fillna(False), dtype=bool)
         if said.any():
+            log.count_entities(int(frame[name].str.count("&").sum()))
             plain = frame[name].map(without_entities)
             rows |= said & np.asarray(plain != frame[name], dtype=bool)
             frame = frame.assign(**{name: plain.astype("str")})

@@ -152,8 +152,8 @@ def read_table(
     >>> table.columns, table.delimiter, table.decimal, len(table.rows)
     (('product', 'strength'), ';', ',', 1)
     """
-    log = ReadLog(name, most_characters=bounds.MOST_CHARACTERS)
     file = File(source, name, most_unpacked=max(bounds.MOST_UNPACKED, most_bytes))
+    log = ReadLog(name, most_held=bounds.MOST_HELD + file.size)
     if file.size > most_bytes:
         raise too_large(
             name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import itertools
 import re
@@ -12,9 +13,9 @@ import numpy as np
 
 from calc.messages import say, say_n
 from calc.tables import bounds
-from calc.tables.types import ReadLog, Record, Unread
+from calc.tables.types import Block, ReadLog, Record, Unread
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
 
 def without_entities(text: str) -> str:
@@ -29,9 +30,32 @@ def without_entities(text: str) -> str:
     >>> without_entities("C &amp; E, &lt;5&nbsp;%"), without_entities("R&D; AT&T")
     ('C & E, <5 %', 'R&D; AT&T')
     """
+    return _decoded(text)[0]
+
+
+def has_entities(text: str) -> bool:
+    """Tell whether a text holds HTML entities.
+
+    Parameters
+    ----------
+    text : str
+    """
+    return "&" in text and bool(_ENTITY.search(text))
+
+
+def _decoded(text: str) -> tuple[str, int]:
+    """Return a text without entities, and how many it held."""
     if "&" not in text:
-        return text
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), text)
+        return text, 0
+    parts = _ENTITY.split(text)
+    parts[1::2] = map(_sign_of, parts[1::2])
+    return "".join(parts), len(parts) // 2
+
+
+@functools.lru_cache(maxsize=4096)
+def _sign_of(entity: str) -> str:
+    """Return the sign that an entity stands for."""
+    return html.unescape(entity).replace("\xa0", " ")
 
 
 class Shape(NamedTuple):
@@ -59,12 +83,13 @@ class Shape(NamedTuple):
         return tuple(self.columns[i] for i in self.keep) if self.keep else self.columns
 
 
-def frames_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
+def frames_of(records: Iterable[Record | Block], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
     """Yield records as DataFrames of text; what does not fit is taken down.
 
     Parameters
     ----------
-    records : iterable of Record
+    records : iterable of Record or Block
+        The columns of a block are those that are kept.
     shape : Shape
     log : ReadLog
     size : int
@@ -78,10 +103,19 @@ def frames_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) 
     width = len(shape.columns)
     lines: list[int] = []
     rows: list[Sequence[str]] = []
-    weight = 0
+    weight, most = 0, min(size, max(bounds.CELLS_IN_PIECE // len(shape.kept), 1))
+    gathered = _Gathered(most)
     for record in records:
         if isinstance(record, Unread):
             log.add(record)
+            continue
+        if isinstance(record, Block):
+            log.take_in(len(record.frame), record.frame.size, record.characters)
+            if rows:
+                gathered.add(text_frame(shape.kept, lines, rows), weight)
+                lines, rows, weight = [], [], 0
+            gathered.add(record.frame, record.characters)
+            yield from gathered.full()
             continue
         line, cells = record
         characters = "".join(cells)
@@ -96,18 +130,84 @@ def frames_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) 
             if reason:
                 log.add(Unread(line, reason))
                 continue
-        if "&" in characters and _ENTITY.search(characters):
-            cells = [without_entities(cell) for cell in cells]
+        if has_entities(characters):
+            decoded = [_decoded(cell) for cell in cells]
+            cells = [cell for cell, _ in decoded]
+            log.count_entities(sum(count for _, count in decoded))
             log.entities += 1
         lines.append(line)
         rows.append([cells[i] for i in shape.keep] if shape.keep else cells)
-        log.count_characters(len(characters))
+        log.take_in(1, len(cells), len(characters))
         weight += len(characters)
-        if len(rows) == size or weight > bounds.MOST_IN_PIECE:
-            yield text_frame(shape.kept, lines, rows)
+        if len(rows) == most or weight > bounds.MOST_IN_PIECE:
+            gathered.add(text_frame(shape.kept, lines, rows), weight)
             lines, rows, weight = [], [], 0
+            yield from gathered.full()
     if rows:
-        yield text_frame(shape.kept, lines, rows)
+        gathered.add(text_frame(shape.kept, lines, rows), weight)
+    yield from gathered.rest()
+
+
+def in_pieces(frames: Iterable[Any], most: int) -> Iterator[Any]:
+    """Yield frames put together, or parted, into pieces of so many rows.
+
+    Parameters
+    ----------
+    frames : iterable of DataFrame
+    most : int
+    """
+    gathered = _Gathered(most)
+    for frame in frames:
+        gathered.add(frame, 0)
+        yield from gathered.full()
+    yield from gathered.rest()
+
+
+def is_plain_text(text: str) -> bool:
+    """Tell whether a text can be taken as it is: without entities, NUL, and letters that are none.
+
+    Parameters
+    ----------
+    text : str
+    """
+    return _is_plain(text) and not has_entities(text)
+
+
+class _Gathered:
+    """Frames that are put together, and parted again, into pieces of so many rows."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._frames: list[Any] = []
+        self._rows = self._weight = 0
+
+    def add(self, frame: Any, weight: int) -> None:
+        """Take a frame whose cells hold so many characters."""
+        self._frames.append(frame)
+        self._rows += len(frame)
+        self._weight += weight
+
+    def full(self) -> Iterator[Any]:
+        """Yield the pieces that are full."""
+        if self._weight > bounds.MOST_IN_PIECE:
+            yield from self.rest()
+        elif self._rows >= self._most:
+            for piece in self._pieces():
+                if len(piece) == self._most:
+                    yield piece
+                else:
+                    self.add(piece, 0)
+
+    def rest(self) -> Iterator[Any]:
+        """Yield what is left."""
+        if self._frames:
+            yield from self._pieces()
+
+    def _pieces(self) -> list[Any]:
+        """Return all that was taken, in pieces, and let go of it."""
+        whole = concatenate(self._frames)
+        self._frames, self._rows, self._weight = [], 0, 0
+        return [whole.iloc[start : start + self._most] for start in range(0, len(whole), self._most)]
 
 
 def _is_plain(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from calc.tables.types import ReadLog, Record, Unread
+from calc.tables.types import Block, ReadLog, Record, Unread
 
 _OTHER_SEPARATORS = (";", "\t", "|")
 _PARTED = (
@@ -13,7 +13,7 @@ _PARTED = (
 )
 
 
-def filled(records: Iterable[Record], width: int, log: ReadLog) -> Iterator[Record]:
+def filled(records: Iterable[Record | Block], width: int, log: ReadLog) -> Iterator[Record | Block]:
     """Yield records, those that lack cells at their end with empty ones.
 
     Two rows that are one with a line break in it are left out, for neither says what it seems to. A comment,
@@ -21,7 +21,7 @@ def filled(records: Iterable[Record], width: int, log: ReadLog) -> Iterator[Reco
 
     Parameters
     ----------
-    records : iterable of Record
+    records : iterable of Record or Block
     width : int
         How many columns there are.
     log : ReadLog
@@ -35,7 +35,7 @@ def filled(records: Iterable[Record], width: int, log: ReadLog) -> Iterator[Reco
     held: tuple[int, Sequence[str]] | None = None  # a short row, until it is known what follows
     whole: Sequence[str] = ()
     for record in records:
-        cells: Sequence[str] = () if isinstance(record, Unread) else record[1]
+        cells: Sequence[str] = () if isinstance(record, (Unread, Block)) else record[1]
         is_short = 0 < len(cells) < width and _is_row(cells)
         if held and is_short and _are_one(held[1], cells, whole):
             yield Unread(held[0], _PARTED.format(width))
@@ -65,6 +65,7 @@ def _is_row(cells: Sequence[str]) -> bool:
 def _full(line: int, cells: Sequence[str], width: int, log: ReadLog) -> Record:
     """Return a row with the cells that it lacks."""
     log.add_short(line)
+    log.lack(width - len(cells))
     return line, [*cells, *[""] * (width - len(cells))]
 
 

@@ -26,6 +26,24 @@ class Unread(NamedTuple):
 Record = tuple[int, Sequence[str]] | Unread
 
 
+class Block(NamedTuple):
+    """Many rows that were read at once.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of text, its index the lines.
+    lines : int
+        How many lines they take.
+    characters : int
+        How much text their cells hold, at most.
+    """
+
+    frame: Any
+    lines: int
+    characters: int
+
+
 class FileChoices(NamedTuple):
     """What somebody says of a file, where what is found out is not right.
 
@@ -97,8 +115,8 @@ class ReadLog:
     ----------
     name : str
         Of the file.
-    most_characters : float
-        More text than this in all cells together is refused.
+    most_held : float
+        More than this in all cells together is refused [bytes].
     notes : list of str
         What was found out, in plain words.
     unread : list of Unread
@@ -109,14 +127,18 @@ class ReadLog:
         How many rows were left out; how many held HTML entities.
     short, short_lines : int, list of int
         How many rows lacked cells at their end, and the first lines of them.
-    characters : int
-        How much text the cells held so far.
+    lacking : int
+        How many cells rows lacked so far.
+    decoded : int
+        How many HTML entities were decoded so far.
+    held : int
+        How much the cells held so far [bytes].
     read : int
         How many rows were read so far.
     """
 
     name: str
-    most_characters: float = math.inf
+    most_held: float = math.inf
     notes: list[str] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     count: int = 0
@@ -125,7 +147,9 @@ class ReadLog:
     entities: int = 0
     short: int = 0
     short_lines: list[int] = field(default_factory=list)
-    characters: int = 0
+    lacking: int = 0
+    decoded: int = 0
+    held: int = 0
     read: int = 0
 
     def add(self, row: Unread) -> None:
@@ -137,11 +161,7 @@ class ReadLog:
             Hardly any can, of very many in a table that is read in one piece.
         """
         self.count += 1
-        if (
-            self.count > bounds.MOST_UNREAD
-            and self.count > 10 * self.read
-            and self.most_characters < math.inf
-        ):
+        if self.count > bounds.MOST_UNREAD and self.count > 10 * self.read and self.most_held < math.inf:
             given = say(
                 "{count:,} rows that cannot be read, and {read:,} that can", count=self.count, read=self.read
             )
@@ -152,24 +172,50 @@ class ReadLog:
         if self.count <= bounds.MOST_LISTED:
             self.unread.append(row)
 
+    def lack(self, cells: int) -> None:
+        """Count cells that a row lacks and is filled up with.
+
+        Raises
+        ------
+        InputError
+            Far more than there are: a few bytes a row would fill the memory, and be read for minutes.
+        """
+        self.lacking += cells
+        if self.lacking > bounds.MOST_LACKING and self.most_held < math.inf:
+            most = say("up to {most:,} empty cells are read here.", most=bounds.MOST_LACKING)
+            raise too_large(self.name, say("a wide table whose rows are nearly empty"), most)
+
     def add_short(self, line: int) -> None:
         """Take down a row that lacks cells at its end, and is read without them."""
         self.short += 1
         if self.short <= _LINES_NAMED:
             self.short_lines.append(line)
 
-    def count_characters(self, characters: int) -> None:
-        """Add to the text read so far.
+    def take_in(self, rows: int, cells: int, characters: int) -> None:
+        """Add to what was read so far.
 
         Raises
         ------
         InputError
-            More than fits in memory, as a few long cells repeated make it.
+            More than fits in memory, as a few long cells repeated make it, or short rows of a wide table.
         """
-        self.characters += characters
-        self.read += 1
-        if self.characters > self.most_characters:
+        self.held += characters + bounds.HELD_BY_CELL * cells
+        self.read += rows
+        if self.held > self.most_held:
             raise too_large(self.name, say("too much text"), say("its cells hold more than is read here."))
+
+    def count_entities(self, entities: int) -> None:
+        """Add to the HTML entities decoded so far.
+
+        Raises
+        ------
+        InputError
+            More than a table of products holds.
+        """
+        self.decoded += entities
+        if self.decoded > bounds.MOST_ENTITIES:
+            most = say("up to {most:,} are decoded.", most=bounds.MOST_ENTITIES)
+            raise too_large(self.name, say("HTML entities without end"), most)
 
     def all_notes(self) -> tuple[str, ...]:
         """Return the notes, with what was counted."""

@@ -23,6 +23,13 @@ _MOST_TAGS, _TAGS_A_BYTE, _MOST_ASIDE, _MOST_IN_ROW = 1_000_000, 2, 200_000, 8_0
 # Most tags or attributes of texts that cells share, and of parts that say how others hang together; most tags
 # of formats, of which Excel has 65,490.
 _MOST_SHARED, _MOST_LINKS, _MOST_FORMATS = 5_000_000, 20_000, 80_000
+# Most number formats, of which Excel has 250, and the longest [bytes]: Excel's have 255 letters, and fewer
+# brackets, for each of which its end is sought.
+_MOST_CODES, _LONGEST_CODE = 1_000, 2_000
+_CODE = re.compile(rb"<(?:\w+:)?numFmt\s")
+_ODD_CODE = re.compile(
+    rb"formatCode\s*=\s*([\"'])(?:(?!\1).){2000}|formatCode\s*=\s*[\"'](?:[^\[\"']*\[){40}", re.DOTALL
+)
 # Rows that Excel has, and sheets that are looked at.
 _MOST_ROWS, _MOST_SHEETS = 1_048_576, 500
 _ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>.*?</(?:\w+:)?row\s*>)", re.DOTALL)
@@ -149,11 +156,16 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
     links = part.lower().endswith((".rels", "workbook.xml", "[content_types].xml"))
     formats = part.lower().endswith("styles.xml")
     most = _MOST_LINKS if links else _MOST_FORMATS if formats else _MOST_SHARED
-    tags, whole = 0, b""
+    tags, codes, odd = 0, 0, False
+    whole = last = b""
     for piece in pieces:
         tags += max(piece.count(b"<"), 0 if formats else piece.count(b"="))
         whole += piece if links else b""
-        if tags > most:
+        if formats:
+            codes += len(_CODE.findall(piece))
+            odd = bool(_ODD_CODE.search(last + piece))
+            last = piece[-_LONGEST_CODE - 20 :]
+        if tags > most or codes > _MOST_CODES or odd:
             raise _holds_too_much(part, name)
     sheets = _SHEET.findall(whole)
     targets = _TARGET.findall(whole)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import gzip
 import io
+import json
+import math
 import os
+import random
 import re
 import time
 import zipfile
@@ -20,7 +24,7 @@ from pyarrow import parquet
 
 from calc.errors import InputError
 from calc.products.listings.named_forms import named_in
-from calc.tables import bounds, read_table
+from calc.tables import blocks, bounds, json_items, json_rows, lines, read_table
 
 START = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 END = b"</sheetData></worksheet>"
@@ -150,7 +154,56 @@ def maps(count: int, columns: int) -> bytes:
     return stream.getvalue()
 
 
+WIDE = [b"product", *(b"k%d" % i for i in range(998))]
+ONE_WIDE = b'{"product":"B",' + b",".join(b'"%s":1' % name for name in WIDE[1:]) + b"}"
+
+
+def wide_sheet(rows: bytes) -> bytes:
+    """Return a workbook of very many columns, with these rows."""
+    names = b"".join(b'<c t="inlineStr"><is><t>%s</t></is></c>' % name for name in WIDE)
+    return workbook(SHEET, lambda _: START + b"<row>" + names + b"</row>" + rows + END)
+
+
+def number_formats(count: int, code: bytes, cells: int = 2) -> bytes:
+    """Return a workbook of so many number formats, each named by so many formats of cells."""
+
+    def change(styles: bytes) -> bytes:
+        codes = b"".join(
+            b'<numFmt numFmtId="%d" formatCode="%d%s"/>' % (200 + i, i, code) for i in range(count)
+        )
+        named = b"".join(b'<xf numFmtId="%d"/>' % (200 + i) for i in range(count)) * cells
+        styles = re.sub(rb"<numFmts.*?(?:/>|</numFmts>)", b"", styles, flags=re.DOTALL)
+        styles = styles.replace(b"<fonts", b"<numFmts>" + codes + b"</numFmts><fonts", 1)
+        return styles.replace(b"</cellXfs>", named + b"</cellXfs>")
+
+    return workbook("xl/styles.xml", change)
+
+
 REFUSED = {
+    "short rows of a wide table": (
+        lambda: b",".join(WIDE) + b"\n" + b"A,1\n" * 5_000,
+        "a.csv",
+        "empty cells",
+    ),
+    "lines that lack most names": (lambda: ONE_WIDE + b'\n{"product":"A"}' * 5_000, "a.jsonl", "empty cells"),
+    "objects that lack most names": (
+        lambda: b"[" + b'{"product":"A"},' * 5_000 + ONE_WIDE + b"]",
+        "a.json",
+        "empty cells",
+    ),
+    "far cells of a wide sheet": (
+        lambda: wide_sheet(b"".join(b'<row><c r="ALK%d"><v>1</v></c></row>' % i for i in range(2, 5_000))),
+        "a.xlsx",
+        "empty cells",
+    ),
+    "number formats": (lambda: number_formats(1_001, b""), "a.xlsx", "more than is read"),
+    "long number formats": (lambda: number_formats(1, b"[a]" * 700), "a.xlsx", "more than is read"),
+    "brackets in number formats": (lambda: number_formats(1, b"[" * 50), "a.xlsx", "more than is read"),
+    "long texts of Parquet in many rows": (
+        lambda: texts(1_200, 100_000, nested=False),
+        "a.parquet",
+        "held|long",
+    ),
     "sheets": (lambda: sheets(501), "a.xlsx", "more than is read"),
     "links": (lambda: links(20_001), "a.xlsx", "more than is read"),
     "formats": (lambda: formats(80_001), "a.xlsx", "more than is read"),
@@ -193,6 +246,21 @@ REFUSED = {
     "one long text in a list": (lambda: texts(5_000, 100_000, nested=True), "a.parquet", "too long"),
 }
 READ = {
+    "a gap in a wide sheet": (
+        wide_sheet(b"<row><c><v>1</v></c></row>" + b'<row r="1048570"><c><v>1</v></c></row>' * 2),
+        "a.xlsx",
+    ),
+    "a list that goes on": (b"[" + b'{"product":"A","pH":3.2},' * 9_000 + b'{"product":"B"}]', "a.json"),
+    "number formats of many cells": (number_formats(900, b"[a" * 39, 60), "a.xlsx"),
+    "ranges behind the rows": (
+        sheet(
+            b"<row><c><v>1</v></c><c><v>2</v></c></row>",
+            b"<dataValidations>"
+            + b'<dataValidation sqref="%s"/>' % (b"A1:B2 " * 3_000) * 40
+            + b"</dataValidations>",
+        ),
+        "a.xlsx",
+    ),
     "sheets": (workbook(BOOK, lambda data: data), "a.xlsx"),
     "merged cells": (merges(5_000), "a.xlsx"),
     "links": (links(2_000), "a.xlsx"),
@@ -321,7 +389,9 @@ TEXTS = {
         b"\n".join(b'{"product":"A","k%d":1}' % i for i in range(60_000)), "a.jsonl", "columns",
     ),
     "very many keys": (
-        b'[{"product":"A",' + b",".join(b'"k%d":1' % i for i in range(60_000)) + b"}]", "a.json", "columns",
+        b'[{"product":"A",' + b",".join(b'"k%d":1' % i for i in range(60_000)) + b"}]",
+        "a.json",
+        "more values",
     ),
     "objects that do not end": (
         repeated(b'{"product":"A","pH":1}\n', b'{"product":"A\n', 3), "a.jsonl", "JSON",
@@ -367,3 +437,79 @@ def test_cells_of_several_lines_may_have_many(monkeypatch):
     assert len(read_table(HEAD + b"A,1\n\n" * 40, name="a.csv").rows) == 40
     with pytest.raises(InputError, match="lines"):
         read_table(HEAD + b"A,1\n" * 200, name="a.csv")
+
+
+def test_entities_without_end_are_refused(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_ENTITIES", 1_000)
+    for data, name in (
+        (HEAD + (b"A" + b"&lt;" * 60 + b",1\n") * 20, "a.csv"),
+        (with_column(pa.array(["&lt;" * 1_001])), "a.parquet"),
+    ):
+        with pytest.raises(InputError, match="entities"):
+            read_table(data, name=name)
+
+
+# --- many rows at once are what they are one by one ----------------------------------------------------
+
+CELLS = ["A", "", " ", "15 %", "Crème", "a b", "#", "'", "x" * 50]
+ODD_CELLS = ['"', 'say "x"', '"a', "a\nb", "a\r", "&amp;", "a&b;", "\0", "\ud800", ";", "x,y", "x" * 131_073]
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_at_once_are_as_one_by_one(monkeypatch, seed, end):
+    chance = random.Random(seed)
+    rows = [["product", "strength", "pH"]]
+    rows += [[chance.choice(CELLS) for _ in range(3)] for _ in range(400)]
+    for _ in range(seed % 4):
+        row = chance.choice(rows[60:])
+        match chance.randrange(4):
+            case 0:
+                row[chance.randrange(len(row))] = chance.choice(ODD_CELLS)
+            case 1:
+                row.append(chance.choice(CELLS))
+            case 2:
+                del row[0]
+            case _:
+                row[:] = [""] * len(row)
+    text = io.StringIO()
+    csv.writer(
+        text, lineterminator=end, quoting=csv.QUOTE_ALL if seed % 3 == 0 else csv.QUOTE_MINIMAL
+    ).writerows(rows)
+    data = text.getvalue().encode("utf-8", "surrogatepass")
+    monkeypatch.setattr(lines, "_PIECE", 2_000)
+    monkeypatch.setattr(blocks, "_LEAST", math.inf)
+    one_by_one = read_table(data, name="a.csv")
+    monkeypatch.setattr(blocks, "_LEAST", 100)
+    at_once = read_table(data, name="a.csv")
+    pd.testing.assert_frame_equal(at_once.rows, one_by_one.rows, check_index_type=False)
+    assert (at_once.unread, at_once.notes) == (one_by_one.unread, one_by_one.notes)
+
+
+@pytest.mark.parametrize("odd", [None, {"product": "&amp;"}, {"product": "x\0"}, {"pH": [1]}, {"more": 1}, 5])
+def test_objects_at_once_are_as_one_by_one(monkeypatch, odd):
+    objects = [{"product": f"A{i}", "pH": i} for i in range(40)]
+    for written in ("\n".join(map(json.dumps, [*objects, odd])), json.dumps([*objects, odd], indent=1)):
+        monkeypatch.setattr(json_rows, "_FEW", 10_000)
+        one_by_one = read_table(written.encode(), name="a.json")
+        monkeypatch.setattr(json_rows, "_FEW", 0)
+        monkeypatch.setattr(json_rows, "_AT_ONCE", 100)
+        at_once = read_table(written.encode(), name="a.json")
+        pd.testing.assert_frame_equal(at_once.rows, one_by_one.rows)
+        assert (at_once.unread, at_once.notes) == (one_by_one.unread, one_by_one.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('[{"a": 1},\n{"a": }]', "line 2, column 7"),
+        ('[{"a": 1},\n]', "line 2, column 1"),
+        ('[{"a": 1}\n{"a": 2}]', "line 2, column 1"),
+        ('[{"a": 1}] x', "line 1, column 12"),
+        ('[{"a": 1}', "line 1, column 10"),
+    ],
+)
+def test_where_a_list_is_broken_is_said_as_the_json_module_says_it(monkeypatch, text, where):
+    monkeypatch.setattr(json_items, "_PIECE", 4)
+    with pytest.raises(InputError, match=where):
+        read_table(text.encode(), name="a.json")

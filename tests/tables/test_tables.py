@@ -397,7 +397,7 @@ def test_gaps_between_rows_end():
 
 
 def test_a_long_text_in_many_cells_is_refused(monkeypatch):
-    monkeypatch.setattr(bounds, "MOST_CHARACTERS", 1_000_000)
+    monkeypatch.setattr(bounds, "MOST_HELD", 1_000_000)
     data = workbook(["product", "strength"], *[["x" * 30_000, i] for i in range(40)])
     assert "more than is read" in refused(data, "long.xlsx").accepted
 
@@ -698,6 +698,7 @@ def test_products_that_open_beauty_facts_wraps_one_by_one(tmp_path):
 
 def test_what_share_was_read_is_unknown_where_a_file_is_taken_in_whole(tmp_path):
     path = tmp_path / "a.json"
-    path.write_text(json.dumps([{"product": "A", "strength": "5 %"}] * 100), encoding="utf-8")
+    products = {"products": [{"product": "A", "strength": "5 %"}] * 100}
+    path.write_text(json.dumps(products), encoding="utf-8")
     stream = stream_table(path, rows_per_piece=10)
     assert {stream.share for _ in stream} == {0.0}
