@@ -28,8 +28,8 @@ _RATIO = (
 )
 _UNIT = rf"(?:{_PER_CENT}|(?:ppm|ppb)(?![^\W\d_])|{_RATIO})"
 _BOUND = (
-    r"(?:(?:<=?|≤|>=?|≥|~|≈|±|(?:up to|at least|at most|less than|more than|min|max|ca|approx|about"
-    r"|bis zu|jusqu'à|до|не менее|не более|около|мин|макс)\b\.?)\s*)?"
+    r"(?:(?:<=?|≤|>=?|≥|~|≈|±|(?<![^\W\d_])(?:up to|at least|at most|less than|more than|min|max|ca|approx"
+    r"|about|bis zu|jusqu'à|до|не менее|не более|около|мин|макс)\b\.?)\s*)?"
 )
 _TO = r"\s*(?:[-–—~…]|\bto\b|\bbis\b|\bà\b|\bдо\b|/)\s*"
 _STATED = re.compile(

@@ -52,6 +52,12 @@ def test_lines_that_belong_together_are_one_piece():
     assert pieces("Glycerin\n5 g\nWater\n20 g") == ["Glycerin\n5 g", "Water\n20 g"]
 
 
+def test_two_on_the_first_line_have_a_place_each():
+    first, second = read_recipe_text("5 g lactic acid or citric acid, 20 g water")
+    assert (first.place, second.place) == ((0, 30), (32, 42))
+    assert first.readings
+
+
 def doubts() -> list[tuple[int, RecipeLine, str]]:
     """Return every reading that the recipe offers, with the line that it is of."""
     lines = read_recipe_text(DOUBTS)

@@ -48,6 +48,8 @@ def test_labels_as_they_are_written_name_the_same_either_way() -> None:
 def test_a_list_of_many_slips_is_read_as_a_whole() -> None:
     slips = ", ".join(["Ascorbil Palmitate"] * (MOST_LOOKED_AT + 2))
     assert forms_in_text._named_in_list(slips) is None
+    few = ", ".join(["Ascorbil Palmitate"] * MOST_LOOKED_AT)
+    assert len(forms_in_text._named_in_list(few) or ()) == MOST_LOOKED_AT
     assert forms_named(slips) == as_a_whole(slips)
 
 

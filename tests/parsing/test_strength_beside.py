@@ -86,6 +86,8 @@ def test_an_entry_loses_the_strength_at_its_ends_alone(entry: str, bare: str) ->
         ("Timeless 20% L-Ascorbic Acid Serum", True),
         ("Radiance 20% Ascorbic Acid", True),
         ("Niacinamide 10% Ascorbic Acid", False),
+        ("Ferulic Acid 10% Ascorbic Acid", False),
+        ("Radiance Sodium PCA 10% Ascorbic Acid", False),
         ("Retinol 1% Serum 20% Ascorbic Acid", False),
     ],
 )
