@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.chemistry import acidity
+from calc.chemistry import acidity, charge_balance
 from calc.chemistry.acidity import (
     ACTIVITIES,
     HYDROXIDE,
@@ -469,6 +470,36 @@ def test_many_are_solved_as_few_are(pairs, activity):
     parts = [charge_at(some, np.full(500, 5.3), activity) for some in few]
     assert net == pytest.approx(np.concatenate([part for part, _ in parts]), abs=1e-9)
     assert ionic == pytest.approx(np.concatenate([part for _, part in parts]), abs=1e-9)
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES)
+@pytest.mark.parametrize("pairs", [(), MANY_PAIRS], ids=["none", "all"])
+@pytest.mark.parametrize("n", [400, 3000])
+def test_the_search_begins_close_and_takes_few_steps(n, pairs, activity, monkeypatch):
+    firsts, steps = [], Counter[str]()
+
+    def watched(name: str, function: Callable[..., Array]) -> Callable[..., Array]:
+        def called(*given: object) -> Array:
+            steps[name] += 1
+            result = function(*given)
+            if name == "guess":
+                firsts.append(result)
+            return result
+
+        return called
+
+    monkeypatch.setattr(acidity, "guess", watched("guess", acidity.guess))
+    for name in ("tallied", "tallied_with_slopes"):
+        monkeypatch.setattr(charge_balance, name, watched(name, getattr(charge_balance, name)))
+    totals, sodium = random_serums(n, seed=9)
+    pH = solve_unchecked(solution(ACIDS, totals, sodium, pairs), activity)
+    off = np.abs(np.concatenate(firsts) - pH)
+    # Points of the grid lie half a pH apart; what pairs hold is not known at first.
+    assert np.median(off) < (0.02 if activity == "ideal" and not pairs else 0.08)
+    assert np.quantile(off, 0.95) < 0.2
+    assert off.max() < 0.75
+    assert steps["tallied_with_slopes"] <= 5
+    assert steps["tallied"] <= 2
 
 
 def test_unchecked_is_the_same():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from calc import Q_, catalog, new_batch
 from calc.chemistry.density import (
     apparent_volume,
+    density_of,
     is_electrolyte,
     is_water_like,
     sampled_volumes,
@@ -100,6 +101,59 @@ def of_little(name: str) -> tuple[float, float, float]:
     draws, masses = Samples(volume_inputs(("water", name))), np.array([99.0, 1.0])
     band = draws.band(sampled_volumes(("water", name), draws, masses)[:, 1])
     return band.median, band.low, band.high
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("cucumis_sativus_fruit_water", "density_water_like"),
+        ("other_water", "density_water_like"),
+        ("bakuchiol", "density_oil"),
+        # A form of vitamin C in oil is a crystal or a liquid; nobody knows.
+        ("ascorbyl_palmitate", "density_unknown"),
+        ("niacinamide", "density_unknown"),
+        ("other_powder", "density_unknown"),
+    ],
+)
+def test_what_has_no_density_of_its_own_has_that_of_its_class(name, row):
+    assumed = catalog.inputs().assumed
+    assert density_of(name) == assumed[row].to("g/mL")
+    poured = "density_poured" if row == "density_unknown" else row
+    assert density_of(name, is_poured=True) == assumed[poured].to("g/mL")
+    assert specific_volume(name) == pytest.approx([1 / assumed[row].to("g/mL")[at] for at in (0, 2, 1)])
+
+
+def test_what_has_a_density_keeps_it_poured_or_not():
+    own = catalog.ingredients()["propanediol"].value("density").to("g/mL")
+    assert density_of("propanediol") == density_of("propanediol", is_poured=True) == own
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("sodium_benzoate", "volume_electrolyte"),
+        ("magnesium_ascorbyl_phosphate", "volume_electrolyte"),
+        ("ascorbyl_glucoside", "volume_solute"),
+        ("niacinamide", "volume_solute"),
+    ],
+)
+def test_what_is_dissolved_takes_the_room_of_its_class(name, row):
+    expected = catalog.inputs().assumed[row].to("mL/g")
+    assert of_little(name) == pytest.approx(expected, rel=0.03, abs=0.02)
+    # A hundredth in the water, alone a powder.
+    assert apparent_volume(name, [0.01, 1.0]).tolist() == [expected[0], specific_volume(name)[0]]
+
+
+@pytest.mark.parametrize("name", ["ferulic_acid", "squalane", "other_water"])
+def test_what_does_not_dissolve_keeps_its_volume(name):
+    assert apparent_volume(name, [0.01, 1.0]).tolist() == [specific_volume(name)[0]] * 2
+    assert of_little(name) == pytest.approx(specific_volume(name), rel=0.02)
+
+
+def test_a_molar_volume_by_hand():
+    record = catalog.ingredients()["sodium_ascorbate"]
+    per_gram = [volume / 198.107 for volume in record.value("apparent_molar_volume").to("mL/mol")]
+    assert of_little("sodium_ascorbate") == pytest.approx(per_gram, rel=0.02)
 
 
 @pytest.mark.parametrize("name", ["allantoin", "panthenol"])
