@@ -15,6 +15,7 @@ from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.chemistry.density import volumes_per_gram
 from calc.errors import InputErrors
+from calc.mixing.line_masses import Measures
 from calc.mixing.recipe_batch import batch_of_recipe, offered_rest
 from calc.mixing.request import MixRequest, assess_request, parse_request
 from calc.parsing.ingredient_names import says_diluted, says_powder
@@ -112,6 +113,47 @@ def test_what_has_no_room_is_told_and_the_others_count(text, note):
     assert (acid.status, glycerin.status) == ("used", "used")
     assert acid.mass.median == pytest.approx(5)
     assert batch.formula.total_mass_g == pytest.approx(acid.mass.median + glycerin.mass.median)
+
+
+@pytest.mark.parametrize(
+    ("line", "measures", "grams"),
+    [
+        ("vitamin C 2 scoops", Measures(scoop_g=0.25), (0.4, 0.5, 0.6)),
+        ("water 2 scoops", Measures(scoop_mL=1.0), None),
+        ("vitamin C 2 ml", Measures(bulk_density=0.9), None),
+        ("vitamin C 2 parts", Measures(), "Parts: by mass or by volume? Write grams, or %."),
+        ("glycerin 2 pumps", Measures(), "What one stroke of the pump gives is needed; or give it in g."),
+    ],
+)
+def test_what_a_measure_holds_is_taken_or_asked_for(line, measures, grams):
+    _, (first, _) = batch_of_recipe(read_recipe_text(f"{line}\nwater 50 g"), measures=measures)
+    if isinstance(grams, str):
+        assert (first.status, first.mass, first.note) == ("not_understood", None, grams)
+        return
+    # Water has 1 g/mL; a powder that somebody weighed by the spoon has what they say.
+    middle = {"water 2 scoops": 2 * 0.998, "vitamin C 2 ml": 1.8, "vitamin C 2 scoops": 0.5}[line]
+    assert first.mass.median == pytest.approx(middle, rel=0.01)
+    assert first.mass.low < middle < first.mass.high
+    if grams:
+        assert (first.mass.low, first.mass.median, first.mass.high) == pytest.approx(grams, rel=0.02)
+
+
+def test_a_line_as_it_stands_in_JSON():
+    _, (acid, other, nothing) = batch_of_recipe(read_recipe_text("vitamin C 5 g\nhemp dust 1 g\n??? 3 g"))
+    assert acid.as_dict() == {
+        "text": "vitamin C 5 g",
+        "status": "used",
+        "ingredient": "l_ascorbic_acid",
+        "kind": "known",
+        "name": acid.name,
+        "mass_g": {"median": 5.0, "low": 5.0, "high": 5.0},
+        "note": acid.note,
+        "readings": list(acid.readings),
+    }
+    assert (other.as_dict()["ingredient"], other.as_dict()["kind"]) == (None, "other")
+    assert other.as_dict()["mass_g"] is None or other.as_dict()["mass_g"]["median"] == pytest.approx(1.0)
+    assert (nothing.as_dict()["ingredient"], nothing.as_dict()["kind"]) == (None, None)
+    assert nothing.as_dict()["mass_g"] is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import fields
 import pytest
 
 from calc.chemistry.recipe import Storage
-from calc.errors import InputErrors
+from calc.errors import InputError, InputErrors
 from calc.mixing import Amount, batch_from_lines, boost, new_batch, single_dose
 from calc.mixing.fields import FIELDS, field_of
 from calc.mixing.request import MixRequest, batch_of, parse_request
@@ -78,6 +78,54 @@ def test_one_dose_by_function_and_by_fields_is_the_same() -> None:
     by_fields = batch_of(parse_request(typed))
     assert by_fields.formula == by_function.formula
     assert by_fields.weigh == by_function.weigh
+
+
+@pytest.mark.parametrize(
+    ("typed", "dose", "powder"),
+    [
+        ({"dose": "2 pumps", "pump": "0.5 ml"}, Amount.pumps("serum", 2, Q_(0.5, "mL")), None),
+        ({"dose": "20 drops"}, Amount.drops("serum", 20), None),
+        ({"dose": "2 g", "scale": "0.1 g"}, Amount.weighed(Q_(2, "g"), Q_(0.1, "g")), None),
+        ({"dose": "2 ml"}, Amount.poured("serum", Q_(2, "mL")), None),
+        ({"measure": "0.5 ml"}, None, Amount.spooned(ACID, Q_(0.5, "mL"))),
+        ({"measure": "2 scoops", "scoop": "0.5 ml"}, None, Amount.spooned(ACID, Q_(1, "mL"))),
+        ({"measure": "2 scoops", "scoop": "0.1 g"}, None, Amount.scoops(2, Q_(0.1, "g"))),
+    ],
+)
+def test_a_dose_by_any_measure_is_what_that_measure_holds(typed, dose, powder) -> None:
+    by_fields = batch_of(
+        parse_request(MixRequest(way="palm", **{"dose": "2 g", "measure": "0.2 g", **typed}))
+    )
+    scale = Q_(0.1, "g") if "scale" in typed else None
+    by_function = single_dose(
+        ACID,
+        dose=dose or Amount.weighed(Q_(2, "g")),
+        powder=powder or Amount.weighed(Q_(0.2, "g"), scale),
+        scale_resolution=scale,
+    )
+    assert by_fields.formula == by_function.formula
+    assert by_fields.weigh == by_function.weigh
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"dose": "2 pumps"}, "pump"),
+        ({"measure": "2 scoops"}, "scoop"),
+    ],
+)
+def test_a_measure_of_unknown_content_is_asked_for(typed, field) -> None:
+    with pytest.raises(InputErrors) as caught:
+        batch_of(parse_request(MixRequest(way="palm", **{"dose": "2 g", "measure": "0.2 g", **typed})))
+    (error,) = caught.value.errors
+    assert (error.field, bool(error.fix)) == (field, True)
+
+
+def test_one_dose_has_no_strength_by_volume() -> None:
+    by_volume = PowderValues(form=ACID, mass_concentration=Q_(100, "g/L"))
+    with pytest.raises(InputError) as caught:
+        SingleDoseValues(by_volume, dose=Q_(2, "g")).batch()
+    assert (caught.value.field, caught.value.given, bool(caught.value.fix)) == ("strength", "w/v", True)
 
 
 def test_one_dose_of_a_wanted_strength() -> None:
