@@ -58,6 +58,15 @@ def test_a_measured_solution_is_better_known_than_one_by_its_class():
     assert known.high - known.low < (unknown.high - unknown.low) / 5
 
 
+def test_adding_up_is_uncertain_only_by_what_is_not_measured():
+    def drivers(name: str) -> set[str]:
+        return {driver.name for driver in density(**{"water": 80, name: 20}).drivers}
+
+    assert "adding volumes up" not in drivers("ethanol")
+    assert "adding volumes up" not in drivers("l_ascorbic_acid")
+    assert "adding volumes up" in drivers("squalane")
+
+
 @pytest.mark.parametrize("name", ["sodium_benzoate", "sodium_ascorbyl_phosphate", "potassium_sorbate"])
 def test_no_electrolyte_counts_as_anything_from_an_oil_to_a_crystal(name):
     assert is_electrolyte(catalog.ingredients()[name])

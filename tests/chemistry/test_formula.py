@@ -17,6 +17,7 @@ from calc.chemistry.formula import (
     composition,
     mass_fractions,
 )
+from calc.chemistry.formula_table import FormulaTable, is_derivative, is_form
 from calc.errors import InputError, InputErrors
 from calc.units import Q_
 
@@ -351,3 +352,19 @@ def test_everything_wrong_is_told_at_once():
     lines = (Line("water", -1.0), Line("unobtainium", 1.0), Line("l_ascorbic_acid", 1.0, purity=99))
     wrong = fields_of(Formula, lines, "soup")
     assert wrong[:4] == ["system", "lines[0].mass_g", "lines[1].ingredient", "lines[2].purity"]
+
+
+def test_what_is_a_form_of_its_own():
+    names = ("l_ascorbic_acid", "sodium_ascorbyl_phosphate", "ascorbyl_palmitate", "citric_acid")
+    records = [catalog.ingredients()[name] for name in names]
+    assert [is_form(record) for record in records] == [True, True, True, False]
+    assert [is_derivative(record) for record in records] == [False, True, True, False]
+
+
+def test_a_table_of_formulas_stands_for_as_much_acid_as_each_of_them():
+    # Of 5 g of SAP 0.4919 are ascorbic acid; what capsules hold is not known, unless there are none.
+    forms = ("l_ascorbic_acid", "sodium_ascorbyl_phosphate", "encapsulated_ascorbic_acid")
+    grams = np.array([[85.0, 95.0, 85.0], [15.0, 0.0, 10.0], [0.0, 5.0, 0.0], [0.0, 0.0, 5.0]])
+    table = FormulaTable.of_grams(grams, ("water", *forms))
+    assert table.aa_equivalent() == pytest.approx([0.15, 0.05 * 0.4919, math.nan], abs=1e-5, nan_ok=True)
+    assert table.form_equivalent_g("sodium_ascorbyl_phosphate") == pytest.approx([0, 5 * 0.4919, 0], abs=1e-3)

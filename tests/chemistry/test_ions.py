@@ -287,3 +287,20 @@ def test_which_protons_drive_gas_out_follows_the_data(spoil):
     spoil("inputs.toml", "drives_out_gas          = { value = 5,", "drives_out_gas          = { value = 4,")
     # One proton of citric acid below pKa 4, two below 5.
     assert gas(sodium_bicarbonate=10, citric_acid=1) == pytest.approx(before / 2)
+
+
+@pytest.mark.parametrize(
+    ("acid_g", "soda_g", "gas_g"),
+    [
+        # All of 0.1 g of soda: 0.1 × 44.009 / 84.006 g. A gram of acid, 358.296 g/mol, frees as many moles.
+        (5.0, 0.1, 0.1 * 44.009 / 84.006),
+        (1.0, 5.0, 44.009 / 358.296),
+    ],
+)
+def test_an_acid_of_unknown_constants_frees_gas_by_one_proton(acid_g, soda_g, gas_g):
+    lines = (
+        Line("water", 90.0),
+        Line("lactobionic_acid", acid_g, 1.0),
+        Line("sodium_bicarbonate", soda_g, 1.0),
+    )
+    assert Formula(lines).gas_g == pytest.approx(gas_g, rel=1e-4)

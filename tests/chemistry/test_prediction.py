@@ -21,7 +21,7 @@ from calc.chemistry.formula import Formula, Line
 from calc.chemistry.formula_table import _places_where as places_where
 from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals
 from calc.chemistry.predictability import REASONS, why_unpredictable
-from calc.chemistry.prediction import predict_pH
+from calc.chemistry.prediction import lone_acid_pH, predict_pH
 from calc.chemistry.titration import _crossing as crossing_between
 from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
 from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, sampled_pH
@@ -897,3 +897,19 @@ def test_what_ingredients_do_to_a_pH_is_looked_up_once():
     looked_up = places_where.cache_info().misses
     why_unpredictable(serums[1])
     assert places_where.cache_info().misses == looked_up
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_known"),
+    [
+        *(("glycerin", True), ("betaine", True), ("ascorbyl_palmitate", True), ("squalane", True)),
+        *(("triethanolamine", False), ("citric_acid", False), ("serum", False), ("other_powder", False)),
+        *(("copper_tripeptide_1", False), ("sodium_chloride", False), ("niacinamide", False)),
+        *(("ascorbyl_glucoside", False), ("creatine", False), ("sodium_hydroxymethylglycinate", False)),
+    ],
+)
+def test_the_acid_alone_is_worked_out_beside_what_leaves_it_alone(beside, is_known):
+    formula = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 14.0), Line(beside, 1.0)))
+    assert math.isnan(lone_acid_pH(formula)) is not is_known
+    assert math.isnan(lone_acid_pH(Formula((Line("glycerin", 85.0), Line("l_ascorbic_acid", 14.0)))))
+    assert math.isnan(lone_acid_pH(Formula((Line("water", 85.0), Line("glycerin", 14.0)))))

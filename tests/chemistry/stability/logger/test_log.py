@@ -189,3 +189,132 @@ def test_sensors_one_after_the_other_are_parted_where_time_falls_back():
     (error,) = caught.value.errors
     assert (error.field, error.given, error.readings) == ("column", "cellar", ("bath", "hall"))
     assert read_temperature_log(text, column="hall").choices == ("bath",)
+
+
+def rows_of(*cells: str) -> str:
+    """Return rows of a minute each, with what stands before and behind the time."""
+    parted = (cell.split("|") for cell in cells)
+    return "\n".join(f"{before}2026-03-01 {clock},{behind}" for before, clock, behind in parted) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "readings"),
+    [
+        (("bath,|10:00|20", "bath,|11:00|21", "hall,|10:00|15", "hall,|11:00|16"), [20, 21]),
+        (("bath,|10:00|20", "bath,|11:00|21", "hall,|11:00|15", "hall,|12:00|16"), [20, 21]),
+        (("bath,|10:00|20", "bath,|11:00|21", "hall,|12:00|15", "hall,|13:00|16"), [20, 21, 15, 16]),
+        (("bath,|10:00|20", "bath,|09:00|21", "hall,|08:00|15", "hall,|11:00|16"), [15, 21, 20, 16]),
+    ],
+)
+def test_words_beside_readings_part_them_only_where_time_begins_again(cells, readings):
+    log = read_temperature_log("Where,Time,Temperature (°C)\n" + rows_of(*cells))
+    assert log.temperatures_C.tolist() == readings
+    assert log.choices == (("hall",) if len(readings) == 2 else ())
+
+
+# What was given, what would be accepted, the fix, and what there is to choose from.
+REFUSALS = {
+    "one reading": (
+        "time,temp (°C)\n2026-03-01 10:00,20\n",
+        ("log", "1 reading", "two or more are needed."),
+        ("Export at least two readings, each with its time and temperature.", ()),
+    ),
+    "two of five": (
+        "time,temp (°C)\n" + rows_of("|10:00|20", "|11:00|21", "|12:00|x", "|13:00|x", "|14:00|x"),
+        ("log", "3 of 5 lines", "most of it is not understood."),
+        ("Export it again as CSV, with a line that names the columns.", ()),
+    ),
+    "two units": (
+        "time,temp\n" + rows_of("|10:00|70 °F", "|11:00|21 °C"),
+        ("unit", "°C and °F", "the file says both."),
+        ("Choose °C or °F.", ("°C", "°F")),
+    ),
+    "a unit by size": (
+        "time,temp\n" + rows_of("|10:00|33", "|11:00|60"),
+        ("unit", "33 to 60", "no unit is stated, and both °C and °F could be meant."),
+        ("Choose °C or °F.", ("°C", "°F")),
+    ),
+    "two columns": (
+        "time,A,B\n" + rows_of("|10:00|20,5", "|11:00|21,6"),
+        ("column", "A, B", "no heading says which of these columns is the temperature."),
+        ("Choose one: A, B.", ("A", "B")),
+    ),
+    "dates alone": (
+        "date,temp (°C)\n2026-03-01,20\n2026-03-01,21\n",
+        ("log", "2026-03-01", "there are dates without times of day."),
+        ("Export the times of day too.", ()),
+    ),
+    "more cells than headings": (
+        "time,temp (°C),note\n" + rows_of("|10:00|20,a", "|11:00|21,b", "|12:00|22,5,c", "|13:00|23,5,d"),
+        (
+            *("log", "line 4–5: 2026-03-01 12:00 · 22 · 5 · c"),
+            "there are more cells than headings; a decimal comma may part a number.",
+        ),
+        ("Export it with semicolons, or with decimal points.", ()),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_is_refused_says_what_was_there_and_what_to_do(name):
+    text, (field, given, accepted), (fix, readings) = REFUSALS[name]
+    with pytest.raises(InputErrors) as caught:
+        read_temperature_log(text)
+    (error,) = caught.value.errors
+    assert (error.field, error.given, error.accepted) == (field, given, accepted)
+    assert (error.fix, error.readings) == (fix, readings)
+
+
+@pytest.mark.parametrize(
+    ("values", "note"),
+    [
+        ("32", "No unit is stated; 32 to 32 are taken as °C (as °F this would be 0 to 0 °C)."),
+        ("5", "No unit is stated; 5 to 5 are taken as °C (as °F this would be -15 to -15 °C)."),
+        ("68", "No unit is stated; 68 to 68 are taken as °F, as nothing is kept at so many °C."),
+        ("120", "No unit is stated; 120 to 120 are taken as °F, as nothing is kept at so many °C."),
+        ("223", "No unit is stated; 223 to 223 are taken as K."),
+        ("333", "No unit is stated; 333 to 333 are taken as K."),
+    ],
+)
+def test_the_size_that_tells_the_unit_is_told(values, note):
+    log = read_temperature_log("time,temp\n" + rows_of(f"|10:00|{values}", f"|11:00|{values}"))
+    assert note in log.told()
+    (account,) = log.assumed
+    signs = {"°C", "°F", "K"}
+    assert (account.text, {*account.readings} < signs, len(account.readings)) == ("unit", True, 2)
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "mean_C", "assumed"),
+    [
+        ("temp", "°F", 20.0, []),
+        ("temp (°F)", "°F", 20.0, []),
+        ("temp (°C)", "°F", 20.0, ["°F, as you said"]),
+        ("temp (°F)", "°C", 68.0, ["°C, as you said"]),
+    ],
+)
+def test_the_unit_that_somebody_says_counts_and_is_told_where_the_file_says_another(
+    head, said, mean_C, assumed
+):
+    log = read_temperature_log(f"time,{head}\n" + rows_of("|10:00|68", "|11:00|68"), unit=said)
+    assert log.mean_C == pytest.approx(mean_C)
+    assert [item.note for item in log.assumed] == assumed
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ((5.0,), "A gap of 5 h without a reading, from 2026-03-01 02:00:"),
+        ((60.0,), "A gap of 2.5 days without a reading, from 2026-03-01 02:00:"),
+        ((5.0, 25.0), "2 gaps, 30 h in all, without a reading, from 2026-03-01 02:00:"),
+    ],
+)
+def test_gaps_are_told_with_their_length_and_their_beginning(hours, words):
+    start, lines = np.datetime64("2026-03-01T00:00"), []
+    ends = [0, *np.cumsum([2 + gap for gap in hours])]
+    for begin in ends:
+        minutes = (int(60 * begin) + np.arange(0, 121, 10)).astype("timedelta64[m]")
+        lines += [f"{str(moment).replace('T', ' ')},20" for moment in start + minutes]
+    log = read_temperature_log("time,temp (°C)\n" + "\n".join(lines))
+    assert [note for note in log.notes if note.startswith(words)]
+    assert float(log.weights_h.sum()) == pytest.approx(2 * len(ends))
