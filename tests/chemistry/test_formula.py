@@ -368,3 +368,16 @@ def test_a_table_of_formulas_stands_for_as_much_acid_as_each_of_them():
     table = FormulaTable.of_grams(grams, ("water", *forms))
     assert table.aa_equivalent() == pytest.approx([0.15, 0.05 * 0.4919, math.nan], abs=1e-5, nan_ok=True)
     assert table.form_equivalent_g("sodium_ascorbyl_phosphate") == pytest.approx([0, 5 * 0.4919, 0], abs=1e-3)
+
+
+def test_the_acid_and_its_salts_are_counted_together():
+    # 10 g of acid and 5 g of its sodium salt, 5 × 176.124 / 198.107 = 4.4452 g; the glucoside is none.
+    pure = {"purity": 1.0, "purity_plus_minus": 0.0}
+    acid, salt, other = (
+        Line(name, mass, **pure)
+        for name, mass in (("l_ascorbic_acid", 10.0), ("sodium_ascorbate", 5.0), ("ascorbyl_glucoside", 5.0))
+    )
+    known = composition(Formula((Line("water", 80.0), acid, salt, other)))
+    assert known.ascorbate.median == pytest.approx(0.144452, abs=1e-5)
+    assert known.aa_equivalent.median > 0.16
+    assert composition(Formula((Line("water", 95.0), other))).ascorbate is None
