@@ -77,6 +77,7 @@ class User:
         self.panels: dict[str, str] = {}
         self.values: dict[str, str] = {}
         self.received = 0
+        self._page = ""
         self._kept: set[str] = set()
 
     @classmethod
@@ -137,6 +138,7 @@ class User:
     async def _rerun(self, message: BackMsg) -> float:
         """Ask for a run and wait for its end."""
         message.rerun_script.query_string = self.query
+        message.rerun_script.page_script_hash = self._page
         message.rerun_script.cached_message_hashes.extend(self._kept)
         start, self.received = time.perf_counter(), 0
         await self.connection.send(message.SerializeToString())
@@ -151,9 +153,11 @@ class User:
                 self._see(answer.delta.new_element)
                 panel = answer.delta.add_block.popover
                 self.panels |= {panel.label: panel.id} if panel.id else {}
+            elif kind == "navigation":
+                self._page = answer.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = answer.page_info_changed.query_string
-            elif kind == "script_finished":
+            elif kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return time.perf_counter() - start
 
     def _see(self, element: Element) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import json
 from pathlib import Path
+from typing import Any, ClassVar
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from ui import state
 
@@ -19,6 +21,21 @@ PATIENCE_S = 180
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 # It compiles a page once, too, and not at every step.
 local_script_runner.ScriptCache = functools.cache(local_script_runner.ScriptCache)
+
+
+class KnownPages(PagesManager):
+    """A server knows the pages of a visit from its first step on; a visit of a test would forget them."""
+
+    known: ClassVar[dict[str, Any]] = {}
+
+    def get_pages(self) -> dict[str, Any]:
+        pages = super().get_pages()
+        if len(pages) > 1:
+            self.known.update(pages)
+        return {**pages, **self.known}
+
+
+app_test.PagesManager = KnownPages
 
 
 def new_visit() -> AppTest:
@@ -37,8 +54,11 @@ def switched(app: AppTest, view: str) -> AppTest:
 
 
 def checked(app: AppTest) -> AppTest:
-    """Return the page when nothing went wrong on it."""
+    """Return the page when nothing went wrong on it, all of it: a browser keeps what a run leaves alone."""
     assert not app.exception
+    if not any(part.proto.component_name == "bench_page" for part in app.get("bidi_component")):
+        app.run()
+        assert not app.exception
     return app
 
 

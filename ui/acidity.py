@@ -16,25 +16,35 @@ from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import comfort_words, comfortable_pH
 from calc.units import THIN, show_band, show_number
-from ui import charts, state, widgets
+from ui import charts, parts, state, widgets
 from ui.labels import BASES_IN_WORDS, EXAMPLES, INSTRUMENTS, LABELS
 
 #: The fields of a pH reading.
 READING_FIELDS = ("reading", "instrument", "added")
 
 
-def show_reading(parsed: ParsedRequest[MixValues], batch: Batch) -> None:
-    """Ask for a reading of the pH in the step of what moves it, and say under it what to do next."""
-    with st.container(key="screen-reading", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            widgets.number("reading", LABELS["reading"], placeholder=EXAMPLES["reading"], width=120)
-            widgets.segments("instrument", LABELS["instrument"], INSTRUMENTS, label_hidden=True)
-            if state.text_in(state.key("reading")).strip():
-                widgets.number("added", LABELS["added"], placeholder=first_words(batch), width=120)
-        for field in READING_FIELDS:
-            if field in parsed.errors:
-                widgets.problem(parsed.errors[field], field)
-        show_next(batch)
+def ask_reading(parsed: ParsedRequest[MixValues], batch: Batch) -> None:
+    """Ask for a reading of the pH, in the step of what moves it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _ask_number("reading", EXAMPLES["reading"])
+        widgets.segments(
+            "instrument",
+            LABELS["instrument"],
+            INSTRUMENTS,
+            label_hidden=True,
+            on_change=parts.typed,
+            args=("instrument",),
+        )
+        if state.text_in(state.key("reading")).strip():
+            _ask_number("added", first_words(batch))
+    for field in READING_FIELDS:
+        if field in parsed.errors:
+            widgets.problem(parsed.errors[field], field)
+
+
+def _ask_number(field: str, placeholder: str) -> None:
+    """Show a field of the reading."""
+    widgets.number(field, LABELS[field], placeholder=placeholder, width=120, on_change=parts.typed)
 
 
 def first_words(batch: Batch) -> str:
@@ -42,23 +52,20 @@ def first_words(batch: Batch) -> str:
     return f"{show_number(batch.dose.first_g)}{THIN}g" if batch.dose else ""
 
 
-def show_next(batch: Batch) -> None:
-    """Say what to do next: measure, add the rest, stop, or go back."""
+def next_words(batch: Batch) -> str:
+    """Return what to do next: measure, add the rest, stop, or go back; "" where nothing moves the pH."""
     dose = batch.dose
     if dose is None or dose.mass is None:
-        return
+        return ""
     if dose.after is None:
         if dose.mass.median == 0:
-            st.markdown(say("It is there already: add nothing."))
-            return
+            return say("It is there already: add nothing.")
         _, low, high = show_band(dose.mass.median, max(dose.mass.low, 0.0), dose.mass.high)
         whole = say("The whole dose is likely {low}–{high}\u202fg.", low=low, high=high)
-        st.markdown(say(":material/arrow_forward: Stir until clear, then measure. {whole}", whole=whole))
-        return
+        return say(":material/arrow_forward: Stir until clear, then measure. {whole}", whole=whole)
     step = next_step(batch)
-    if step:
-        words = " ".join(filter(None, (step.why, f"**{step.what}**", step.then)))
-        st.markdown(say(":material/arrow_forward: {words}", words=words))
+    words = " ".join(filter(None, (step.why, f"**{step.what}**", step.then))) if step else ""
+    return say(":material/arrow_forward: {words}", words=words) if words else ""
 
 
 def show_way_to_pH(batch: Batch) -> None:

@@ -2,102 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import streamlit as st
 
 from calc.errors import InputErrors
+from calc.findings import Severity
 from calc.messages import say
 from calc.mixing.batch import Batch
 from calc.mixing.coarse_scale import spoken_name, stock_to_make
-from calc.mixing.request import (
-    MixRequest,
-    MixValues,
-    ParsedRequest,
-    assess_request,
-    coarse_scale_of,
-    parse_request,
-)
-from calc.mixing.storage_request import parse_storage, storage_of
-from calc.mixing.values import FromLinesValues
+from calc.mixing.request import MixRequest, MixValues, ParsedRequest, coarse_scale_of
 from calc.rules.assessment import Assessment
 from calc.units import THIN, show_number
-from ui import state, widgets
-from ui.acidity import show_reading
-from ui.batches.keep_dialog import link_to_kept, offer_keeping
+from ui import parts, state, widgets
+from ui.acidity import READING_FIELDS, ask_reading, first_words, next_words
+from ui.batches.keep_dialog import is_kept, link_to_kept, offer_keeping
 from ui.coarse import scale_title, show_coarse
 from ui.labels import LABELS
-from ui.reasons import show_reasons
-from ui.result import WEIGH_IT, show_result, strength_words
-from ui.share import offer_actions, show_preset
-from ui.sheet import show_sheet, shown_mass
-
-#: What is said of a recipe and does not change what is in it.
-REMARKS = ("claim_strength", "claim_pH", "reading", "reading_error")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a request comes to.
-
-    Parameters
-    ----------
-    request : MixRequest
-        That it answers: the one in the fields, or the last one that could be read.
-    parsed : ParsedRequest
-        What that says.
-    batch, report : Batch and Assessment, optional
-        None where there is no answer, not even an old one.
-    errors : InputErrors, optional
-        What keeps a new answer back.
-    """
-
-    request: MixRequest
-    parsed: ParsedRequest[MixValues]
-    batch: Batch | None = None
-    report: Assessment | None = None
-    errors: InputErrors | None = None
-
-    @property
-    def is_old(self) -> bool:
-        """Whether it is that of the last fields that could be read."""
-        return self.errors is not None
-
-
-def answer_to(request: MixRequest, parsed: ParsedRequest[MixValues]) -> Answer:
-    """Return the answer to a request; while something cannot be read, that to the last one that could.
-
-    What can be read and cannot be made has no answer to keep; and a recipe that nobody typed is no answer
-    to what somebody has.
-    """
-    try:
-        batch, report = assess_kept(request, parsed)
-        state.keep_answered(request)
-        return Answer(request, parsed, batch, report)
-    except InputErrors as errors:
-        last = state.last_answered()
-        is_example = last is not None and last.way == "made" and last.recipe == state.FIRST.recipe
-        if not is_unreadable(parsed) or last is None or is_example or last.way != request.way:
-            return Answer(request, parsed, errors=errors)
-        read = parse_request(last)
-        return Answer(last, read, *assess_kept(last, read), errors)
-
-
-def assess_kept(request: MixRequest, parsed: ParsedRequest[MixValues]) -> tuple[Batch, Assessment]:
-    """Return the batch and what is known of it as it is kept, where that can be read.
-
-    Raises
-    ------
-    InputErrors
-        As `assess_request`.
-    """
-    counted = without_remarks(parsed)
-    if request.way not in ("new", "boost") or not request.kept_at.strip():
-        return assess_request(counted)
-    try:
-        return assess_request(counted, storage=storage_of(parse_storage(request)))
-    except InputErrors:
-        return assess_request(counted)
+from ui.reasons import has_way_to_pH, show_reasons
+from ui.result import IN_THE_STEP, WEIGH_IT, offer_numbers, origins, show_result, strength_words
+from ui.share import offer_actions, show_preset, shown_actions
+from ui.sheet import sheet_rows, show_rows, shown_mass
+from ui.worked import Answer, Worked, kept
 
 
 def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues], answer: Answer) -> None:
@@ -125,42 +51,141 @@ def show_parts(request: MixRequest, answer: Answer, batch: Batch, report: Assess
             if coarse:
                 show_coarse(coarse, batch)
             else:
-                show_steps(answer, batch, report)
+                show_steps(answer, batch)
         with st.container(key="answer-result", gap="small"):
             if not coarse:
-                show_result(answer.request, answer.parsed, batch, report, typed=request)
-                show_preset(request)
-            with st.container(key="screen-actions", gap="small"):
-                if not answer.is_old and not coarse:
-                    offer_keeping(request, batch, report)
-                offer_actions(request, answered=not answer.is_old)
-                if not answer.is_old:
-                    link_to_kept(request)
-            if not coarse:
-                show_reasons(batch, report)
+                show_numbers()
+            show_below()
 
 
-def show_steps(answer: Answer, batch: Batch, report: Assessment) -> None:
+def show_steps(answer: Answer, batch: Batch) -> None:
     """Show what to weigh, in order, with the reading of the pH in its step."""
-    request = answer.request
-    if any(finding.code == WEIGH_IT for finding in report.findings):
-        heading = say("Weigh it")
-    elif request.way == "made":
-        heading = say("In the order of addition")
-    else:
-        heading = say("Weigh, in this order") if request.way != "palm" else say("Mix in your palm")
-    st.subheader(heading, anchor=False)
-    solution = solution_words(batch)
-    if solution:
-        st.markdown(say("First make the solution: {solution}.", solution=solution))
+    show_upper_sheet()
+    if batch.dose:
+        with st.container(key="screen-reading", gap="xsmall"):
+            ask_reading(answer.parsed, batch)
+            show_next_step()
+    rest = rows_around_reading(answer, batch)[1]
+    if rest:
+        show_rows(rest, name="mix-rest")
 
-    def ask_reading() -> None:
-        show_reading(answer.parsed, batch)
 
-    as_typed = as_taken(request, batch) if request.way == "palm" else ()
-    show_sheet(
-        batch.weigh, dose=batch.dose, ask_reading=ask_reading if batch.dose else None, as_typed=as_typed
+@parts.part(parts.SHEET, lambda worked: _of_batch(worked, shown_sheet))
+def show_upper_sheet() -> None:
+    """Show the sheet to the step that moves the pH."""
+    answer = kept().answer
+    if answer.batch and answer.report:
+        st.subheader(heading_words(answer.request, answer.report), anchor=False)
+        solution = solution_words(answer.batch)
+        if solution:
+            st.markdown(say("First make the solution: {solution}.", solution=solution))
+        show_rows(rows_around_reading(answer, answer.batch)[0])
+
+
+@parts.part(parts.NEXT, lambda worked: _of_batch(worked, lambda _, batch, __: next_words(batch)))
+def show_next_step() -> None:
+    """Say what to do next about the pH."""
+    batch = kept().answer.batch
+    words = next_words(batch) if batch else ""
+    if words:
+        st.markdown(words)
+
+
+@parts.part(parts.NUMBERS, lambda worked: worked.request)
+def show_numbers() -> None:
+    """Show what comes of it in numbers."""
+    worked = kept()
+    answer = worked.answer
+    if answer.batch and answer.report:
+        show_result(answer.request, answer.parsed, answer.batch, answer.report, typed=worked.request)
+
+
+@parts.part(parts.BELOW, lambda worked: _of_batch(worked, shown_below))
+def show_below() -> None:
+    """Show what to know of the batch, what can be done with it, and why it is so."""
+    worked = parts.drawn_or_rerun()
+    request, answer, batch, report = worked.request, worked.answer, worked.answer.batch, worked.answer.report
+    if not (batch and report):
+        return
+    coarse = coarse_scale_of(answer.parsed, batch)
+    if not coarse:
+        offer_numbers(batch, report)
+        widgets.brief_findings(report, IN_THE_STEP)
+        show_preset(request)
+    with st.container(key="screen-actions", gap="small"):
+        if not answer.is_old and not coarse:
+            offer_keeping(request, batch, report)
+        offer_actions(request, answered=not answer.is_old)
+        if not answer.is_old:
+            link_to_kept(request)
+    if not coarse:
+        show_reasons(batch, report)
+
+
+def _of_batch(worked: Worked, shown: Callable[[Answer, Batch, Assessment], Hashable]) -> Hashable:
+    """Return what a part shows of a batch; None where there is none."""
+    answer = worked.answer
+    return shown(answer, answer.batch, answer.report) if answer.batch and answer.report else None
+
+
+def shown_answer(worked: Worked) -> Hashable:
+    """Return what the answer shows beside its parts; all of it where they are not the usual ones."""
+    request, answer, batch, report = worked.request, worked.answer, worked.answer.batch, worked.answer.report
+    if not (batch and report) or answer.is_old or coarse_scale_of(answer.parsed, batch):
+        return request
+    is_read = state.text_in(state.key("reading")).strip()
+    return (
+        tuple(worked.parsed.errors),
+        tuple(finding for finding in report.findings if finding.severity == Severity.STOP),
+        first_words(batch) if is_read else bool(batch.dose),
+        tuple(error.advice for field, error in worked.parsed.errors.items() if field in READING_FIELDS),
+        _as_tuple(rows_around_reading(answer, batch)[1]),
     )
+
+
+parts.whole(parts.ANSWER, shown_answer)
+
+
+def shown_sheet(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
+    """Return what the sheet shows to the step that moves the pH."""
+    rows = _as_tuple(rows_around_reading(answer, batch)[0])
+    return heading_words(answer.request, report), solution_words(batch), rows
+
+
+def shown_below(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
+    """Return what is shown below the numbers while nothing in it is opened; all of it while something is."""
+    return (
+        answer.request if parts.is_opened() else None,
+        tuple(widgets.loud_findings(report, IN_THE_STEP).values()),
+        widgets.checks_words(report, IN_THE_STEP),
+        tuple(origins(batch, report).items()),
+        is_kept(answer.request),
+        shown_actions(answer.request),
+        has_way_to_pH(batch),
+    )
+
+
+def _as_tuple(rows: Sequence[Mapping[str, str]]) -> Hashable:
+    """Return rows as something to compare."""
+    return tuple(tuple(row.items()) for row in rows)
+
+
+def heading_words(request: MixRequest, report: Assessment) -> str:
+    """Return what stands over the sheet."""
+    if any(finding.code == WEIGH_IT for finding in report.findings):
+        return say("Weigh it")
+    if request.way == "made":
+        return say("In the order of addition")
+    return say("Weigh, in this order") if request.way != "palm" else say("Mix in your palm")
+
+
+def rows_around_reading(answer: Answer, batch: Batch) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return the rows of the sheet to the step that moves the pH, and those after it."""
+    as_typed = as_taken(answer.request, batch) if answer.request.way == "palm" else ()
+    rows = sheet_rows(batch.weigh, dose=batch.dose, as_typed=as_typed)
+    mover = batch.dose.adjuster.ingredient if batch.dose else ""
+    places = [at for at, row in enumerate(batch.weigh, start=1) if row.ingredient == mover]
+    return (rows[: places[-1]], rows[places[-1] :]) if places else (rows, [])
 
 
 def show_bar(request: MixRequest, answer: Answer) -> None:
@@ -183,22 +208,6 @@ def show_bar(request: MixRequest, answer: Answer) -> None:
         ]
         parts_in_line = " · ".join(parts)
         st.markdown(say("last: {answer}", answer=parts_in_line) if answer.is_old else parts_in_line)
-
-
-def is_unreadable(parsed: ParsedRequest[MixValues]) -> bool:
-    """Tell whether something cannot be read; what can be read and cannot be made has no answer to keep."""
-    values = parsed.values
-    return bool(parsed.errors) or (
-        isinstance(values, FromLinesValues) and not any(line.counts for line in values.recipe)
-    )
-
-
-def without_remarks(parsed: ParsedRequest[MixValues]) -> ParsedRequest[MixValues]:
-    """Return a recipe as it is without the remarks on it that cannot be read."""
-    if not isinstance(parsed.values, FromLinesValues):
-        return parsed
-    counting = {name: error for name, error in parsed.errors.items() if name not in REMARKS}
-    return replace(parsed, errors=counting)
 
 
 def show_without(parsed: ParsedRequest[MixValues]) -> None:

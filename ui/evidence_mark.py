@@ -38,8 +38,13 @@ def _cited(keys: Sequence[str]) -> str:
 
 def offer_limit(limit: Limit, label: str = say("Where this is from")) -> None:
     """Offer where the number behind a last day is from, in place."""
+    offer_entry(limit_key(limit), label)
+
+
+def limit_key(limit: Limit) -> str:
+    """Return the entry of the evidence behind a last day."""
     keys = {"germs": "keeping.assumed.germs", "six_months": "keeping.assumed.six_months"}
-    offer_entry(keys.get(limit.key, "keeping.fitted.rate_at_reference"), label)
+    return keys.get(limit.key, "keeping.fitted.rate_at_reference")
 
 
 def offer_entry(key: str, label: str, *, place: str = "") -> None:

@@ -43,14 +43,26 @@ def show_page(pages: Sequence[st.Page], page: st.Page) -> None:
     state.follow_address(page.title, before)
     st.session_state[_OPEN], st.session_state[state.STAYED] = page.title, page.title == before
     with st.container(key="pages", horizontal=True, gap=None, wrap=False):
-        carried = {
-            **dict.fromkeys(state.RECIPE_PAGES, state.carried_by_frame()),
-            _COMPARE: _comparison(page.title == _COMPARE),
-        }
+        _link_recipe([entry for entry in pages if entry.title in state.RECIPE_PAGES])
+        compared = _comparison(page.title == _COMPARE)
         for entry in pages:
-            st.page_link(entry, label=entry.title, icon=entry.icon, query_params=carried.get(entry.title))
+            if entry.title not in state.RECIPE_PAGES:
+                _link(entry, compared if entry.title == _COMPARE else None)
     components.page_manners()
     page.run()
+
+
+@st.fragment(key=state.LINKS)
+def _link_recipe(pages: Sequence[st.Page]) -> None:
+    """Show the links that carry the recipe; they are drawn again when that changes."""
+    carried = state.carried_by_frame()
+    for entry in pages:
+        _link(entry, carried)
+
+
+def _link(entry: st.Page, carried: dict[str, str] | None) -> None:
+    """Show the link to a page, with what its address holds."""
+    st.page_link(entry, label=entry.title, icon=entry.icon, query_params=carried)
 
 
 def _comparison(is_open: bool) -> dict[str, str] | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc import catalog
 from calc.chemistry.adjusters import ADJUSTERS, LYES
@@ -11,11 +14,14 @@ from calc.mixing.boosting import BASES
 from calc.mixing.request import MixRequest, MixValues, ParsedRequest
 from calc.mixing.values import FromLinesValues, SingleDoseValues
 from calc.units import is_like
-from ui import other_ingredients, state, widgets
+from ui import other_ingredients, parts, start, state, widgets
 from ui.acidity import READING_FIELDS
 from ui.labels import AIMS_IN_WORDS, EXAMPLES, INSTRUMENTS, LABELS
 from ui.recipe_lines import show_lines
+from ui.worked import Worked
 
+#: The places under the fields of amounts, by field.
+Notes = dict[str, DeltaGenerator]
 BENCH = "mix-bench"
 #: Steps of scales as buttons; any other is typed.
 SCALES = ("0.01 g", "0.1 g", "1 g")
@@ -31,17 +37,20 @@ _PAIRS = (
 )
 
 
-def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
-    """Show the few fields that a way needs, and more options on demand."""
-    shown = short_form(request, parsed)
+def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> Notes:
+    """Show the few fields that a way needs, and more options on demand.
+
+    Returns the places under the fields of amounts, for what is said of each.
+    """
+    shown, notes = short_form(request, parsed), Notes()
     pairs = {first: second for first, second in _PAIRS if {first, second} <= {*shown}}
     for field in shown:
         if field in pairs:
             with st.container(horizontal=True, gap="small"):
                 for one in (field, pairs[field]):
-                    ask(one, parsed)
+                    ask(one, parsed, notes)
         elif field not in pairs.values():
-            ask(field, parsed)
+            ask(field, parsed, notes)
     if not state.address(request):
         words = say(
             "Too long for a link: reloading this page loses it. Save it to Batches, or keep its text."
@@ -51,13 +60,41 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
         examples()
     if request.way == "new":
         other_ingredients.show_rows(parsed)
-    elsewhere = (*shown, "others", *READING_FIELDS) if request.way == "new" else shown
-    folded = [field for field in request.optional if field not in elsewhere and is_asked(field, parsed)]
+    folded = folded_fields(request, parsed, shown)
     if st.toggle(say("More options: purity, density …"), key=BENCH, persist_state="session"):
         for field in folded:
-            ask(field, parsed)
+            ask(field, parsed, notes)
     else:
         hidden_values(folded, parsed)
+    return notes
+
+
+def folded_fields(
+    request: MixRequest, parsed: ParsedRequest[MixValues], shown: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the fields among more options."""
+    elsewhere = (*shown, "others", *READING_FIELDS) if request.way == "new" else shown
+    return tuple(field for field in request.optional if field not in elsewhere and is_asked(field, parsed))
+
+
+def shown_fields(worked: Worked) -> Hashable:
+    """Return what the fields hang on beside what stands in them: while it is the same, so are they."""
+    request, parsed = worked.request, worked.parsed
+    shown = tuple(short_form(request, parsed))
+    folded = folded_fields(request, parsed, shown)
+    noted = {*shown, *folded, *READING_FIELDS}
+    return (
+        shown,
+        folded,
+        tuple(parsed.echo.get(name) for name in folded),
+        tuple(name for name in folded if name in parsed.errors),
+        tuple((name, error.advice) for name, error in parsed.errors.items() if name not in noted),
+        bool(state.address(request)),
+        start.shared_words(request),
+    )
+
+
+parts.whole(parts.FIELDS, shown_fields)
 
 
 def examples() -> None:
@@ -111,8 +148,8 @@ def is_asked(field: str, parsed: ParsedRequest[MixValues]) -> bool:
     return field != "loading" or form.aa_equivalent is None
 
 
-def ask(field: str, parsed: ParsedRequest[MixValues]) -> None:
-    """Show a field: a choice, a list of lines, or a typed amount."""
+def ask(field: str, parsed: ParsedRequest[MixValues], notes: Notes) -> None:
+    """Show a field: a choice, a list of lines, or a typed amount with its place in the notes."""
     forms = {form: record.name for form, record in catalog.forms().items()}
     bases = {key: catalog.ingredients()[key].name for key in BASES}
     choices = {
@@ -134,7 +171,9 @@ def ask(field: str, parsed: ParsedRequest[MixValues]) -> None:
         if isinstance(parsed.values, FromLinesValues):
             show_lines(field, parsed.values)
     else:
-        widgets.quantity(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
+        notes[field] = widgets.quantity_field(
+            field, LABELS[field], placeholder=EXAMPLES[field], on_change=parts.typed
+        )
 
 
 def ask_scale(parsed: ParsedRequest[MixValues]) -> None:
@@ -170,7 +209,7 @@ def adjusters() -> dict[str, str]:
     return {name: catalog.ingredients()[name].name for name in (*shown, *({chosen} - {*shown}))}
 
 
-def hidden_values(folded: list[str], parsed: ParsedRequest[MixValues]) -> None:
+def hidden_values(folded: Sequence[str], parsed: ParsedRequest[MixValues]) -> None:
     """Say what the full bench holds while it is folded away, so that nothing counts unseen."""
     changed = [name for name in folded if name == "purity" or state.is_changed(name)]
     counted = [f"{LABELS[name].lower()} {parsed.echo[name][2:]}" for name in changed if parsed.echo.get(name)]

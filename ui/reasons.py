@@ -32,7 +32,7 @@ def show_reasons(batch: Batch, report: Assessment) -> None:
             if main:
                 show_drivers(main.mass_fraction)
             widgets.lead(say("What is assumed about purity"), "assumed.purity_plus_minus")
-    if batch.dose and batch.dose.mass and batch.dose.mass.median:
+    if has_way_to_pH(batch):
         with widgets.fold(say("pH, step by step"), "pH") as way:
             if way.open:
                 show_way_to_pH(batch)
@@ -53,6 +53,11 @@ def show_reasons(batch: Batch, report: Assessment) -> None:
                     say("All that is known of {name}", name=catalog.forms()[strength.form].name),
                     strength.form,
                 )
+
+
+def has_way_to_pH(batch: Batch) -> bool:
+    """Tell whether something brings the batch to its pH."""
+    return bool(batch.dose and batch.dose.mass and batch.dose.mass.median)
 
 
 def show_gauge(batch: Batch, main: Strength) -> None:

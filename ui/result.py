@@ -17,7 +17,7 @@ from calc.rules.assessment import Assessment
 from calc.rules.form_facts import comfortable_pH, window_of
 from calc.rules.storage_facts import days_words
 from calc.units import THIN, show_band, show_mass, show_number
-from ui import evidence_mark, state, widgets
+from ui import evidence_mark, state
 from ui.acidity import show_pH
 from ui.picture import show_picture
 
@@ -37,7 +37,7 @@ def show_result(
     *,
     typed: MixRequest,
 ) -> None:
-    """Show what comes of it: the strength, the pH, how much it makes, and what to know of it.
+    """Show what comes of it: the strength, the pH, how much it makes, how long it keeps.
 
     ``typed``: what stands in the fields now, where ``request`` may be the last that could be read.
     """
@@ -48,8 +48,6 @@ def show_result(
     if isinstance(parsed.values, FromLinesValues):
         show_claims(parsed.values, parsed.echo, batch, report)
     link_to_keeps(typed, report)
-    offer_numbers(batch, report)
-    widgets.brief_findings(report, IN_THE_STEP)
 
 
 def link_to_keeps(request: MixRequest, report: Assessment) -> None:
@@ -170,12 +168,18 @@ def show_picture_of(batch: Batch, report: Assessment) -> None:
 
 def offer_numbers(batch: Batch, report: Assessment) -> None:
     """Show a mark for each number that opens in place where it comes from."""
-    is_acid = batch.form == "l_ascorbic_acid"
     with st.container(horizontal=True, gap="xsmall", key="screen-numbers"):
-        key = "STR-001" if is_acid else f"{batch.form}.usual_use"
-        if key in entries_by_key():
-            evidence_mark.offer_entry(key, say("Strength"), place="mix")
-        if is_acid and (batch.dose or report.pH):
-            evidence_mark.offer_entry("l_ascorbic_acid.pH_window.usual", "pH", place="mix")
-        if report.shelf_life and report.shelf_life.limits:
-            evidence_mark.offer_limit(report.shelf_life.limits[0], say("Days"))
+        for key, label in origins(batch, report).items():
+            evidence_mark.offer_entry(key, label, place="mix")
+
+
+def origins(batch: Batch, report: Assessment) -> dict[str, str]:
+    """Return the entries of the evidence that the numbers come from, with the names of these."""
+    is_acid = batch.form == "l_ascorbic_acid"
+    key = "STR-001" if is_acid else f"{batch.form}.usual_use"
+    marked = {key: say("Strength")} if key in entries_by_key() else {}
+    if is_acid and (batch.dose or report.pH):
+        marked["l_ascorbic_acid.pH_window.usual"] = "pH"
+    if report.shelf_life and report.shelf_life.limits:
+        marked[evidence_mark.limit_key(report.shelf_life.limits[0])] = say("Days")
+    return marked

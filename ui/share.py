@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Hashable
 
 import streamlit as st
 
@@ -17,7 +18,8 @@ from calc.reports import (
     recipe_card_html,
     recipe_card_pdf,
 )
-from calc.reports.share import make_card, make_label, refuse_unmakeable
+from calc.reports.links import LINK
+from calc.reports.share import is_worked_out_first, make_card, make_label, refuse_unmakeable
 from ui import components, state, widgets
 
 _PDF, _HTML = "application/pdf", "text/html"
@@ -28,19 +30,41 @@ def offer_actions(request: MixRequest, *, answered: bool) -> None:
     with st.container(horizontal=True):
         if answered:
             offer_cards(request)
-        link = state.address(request)
-        if link:
-            components.copy_button(say("Copy link"), link, done=say("Link copied"), key="copy-link")
+        if state.address(request):
+            copy_link(request)
         st.button(say("Start again"), icon=":material/restart_alt:", on_click=state.start_again)
         if state.can_undo():
             st.button(say("Undo: bring my recipe back"), icon=":material/undo:", on_click=state.undo)
 
 
+def copy_link(request: MixRequest) -> None:
+    """Offer to copy the link: the address, or what it stands for where it holds none or a damaged one."""
+    is_address = not state.link_error()
+    link = state.address(state.FIRST if is_address else request)
+    components.copy_button(
+        say("Copy link"),
+        link,
+        done=say("Link copied"),
+        key="copy-link",
+        carried=LINK if is_address else "",
+    )
+
+
+def shown_actions(request: MixRequest) -> Hashable:
+    """Return what the actions hang on, beside what the files are made of when they are asked for."""
+    return (
+        bool(state.address(request)),
+        state.can_undo(),
+        state.unchanged_preset(request),
+        request if is_worked_out_first(request) else None,
+    )
+
+
 def offer_cards(request: MixRequest) -> None:
-    """Offer the card and the label; each file is made when it is asked for."""
+    """Offer the card and the label; each file is made when asked for, of the fields as they are then."""
     started = state.unchanged_preset(request)
     name = str(st.session_state.get(state.NAME) or (started.name if started else ""))
-    day, address = datetime.date.today(), state.base_address()
+    day, address, held = datetime.date.today(), state.base_address(), state.held_recipe()
     try:
         refuse_unmakeable(request)
     except InputErrors as errors:
@@ -49,10 +73,10 @@ def offer_cards(request: MixRequest) -> None:
         return
 
     def card() -> RecipeCard:
-        return make_card(request, made_on=day, address=address, title=name)
+        return make_card(held[0], made_on=day, address=address, title=name)
 
     def label() -> BatchLabel:
-        return make_label(request, address=address, name=name)
+        return make_label(held[0], address=address, name=name)
 
     widgets.download(say("Card"), lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
     widgets.download(say("Label"), lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)

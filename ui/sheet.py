@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from calc.chemistry.dosing import Dose
 from calc.messages import say
@@ -14,38 +14,17 @@ from ui import components
 _AFTERWARDS = say("Pour that in, then add")
 
 
-def show_sheet(
-    rows: Sequence[Weighing],
-    *,
-    name: str = "mix",
-    dose: Dose | None = None,
-    ask_reading: Callable[[], None] | None = None,
-    as_typed: Sequence[str] = (),
-) -> None:
+def show_rows(rows: Sequence[Mapping[str, str]], *, name: str = "mix") -> None:
     """Show what to weigh, in order, with a box to tick.
 
     Parameters
     ----------
-    rows : sequence of Weighing
+    rows : sequence of mapping
+        As `sheet_rows` returns them.
     name : str
         Of the sheet: the ticks of one are not those of another.
-    dose : Dose, optional
-        What moves the pH; its row says what goes in first.
-    ask_reading : function, optional
-        Shows the field for a reading, under that row.
-    as_typed : sequence of str
-        Amounts in the measures that were typed, in place of the grams, which stand beside.
     """
-    shown = sheet_rows(rows, dose=dose, as_typed=as_typed)
-    at = len(rows)
-    if dose and ask_reading:
-        adjusters = [at for at, row in enumerate(rows) if row.ingredient == dose.adjuster.ingredient]
-        at = adjusters[-1] + 1 if adjusters else at
-    components.weighing_sheet(name, shown[:at])
-    if dose and ask_reading:
-        ask_reading()
-    if shown[at:]:
-        components.weighing_sheet(f"{name}-rest", shown[at:])
+    components.weighing_sheet(name, rows)
 
 
 def sheet_rows(
@@ -57,8 +36,9 @@ def sheet_rows(
     ----------
     rows : sequence of Weighing
     dose : Dose, optional
+        What moves the pH; its row says what goes in first.
     as_typed : sequence of str
-        As in `show_sheet`.
+        Amounts in the measures that were typed, in place of the grams, which stand beside.
     """
     shown, before = [], ""
     for number, row in enumerate(rows, start=1):

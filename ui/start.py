@@ -25,7 +25,7 @@ def show_shared(request: MixRequest) -> None:
     """Say which recipe came with the link, and ask what to do with it."""
     with st.container(key="screen-shared", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
-            say("Shared recipe: **{summary}**", summary=widgets.escape_markdown(summary(request))),
+            shared_words(request),
             width="stretch",
         )
         st.button(
@@ -35,6 +35,13 @@ def show_shared(request: MixRequest) -> None:
             kwargs={"editing": False},
         )
         st.button(say("Change it"), on_click=state.close_shared, kwargs={"editing": True})
+
+
+def shared_words(request: MixRequest) -> str:
+    """Return what is said of a recipe that came with a link; "" for any other."""
+    if not st.session_state.get(state.SHARED):
+        return ""
+    return say("Shared recipe: **{summary}**", summary=widgets.escape_markdown(summary(request)))
 
 
 def show_presets() -> None:

@@ -69,12 +69,14 @@ _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
 _READINGS = "readings-chosen"
 _ANSWERED = "mix-answered"
+_WORK = "mix-work"
+_HELD = "mix-held"
 #: The token that was last written into the address or read from it, and when something typed changed it [s].
 _WRITTEN, _WRITTEN_AT = "mix-written", "mix-written-at"
 #: The recipe as it was when that was written, and the last recipe that was packed, with its token.
 _WRITTEN_OF, _PACKED = "mix-written-of", "mix-packed"
-#: What the row of pages read of the fields in this run, until the page below it takes it.
-_READ = "mix-read"
+#: The links that carry the recipe, which are drawn again when that changes.
+LINKS = "frame-links"
 #: The pages that have a recipe in their address.
 RECIPE_PAGES = (say("Mix"), say("Keeps"))
 #: Whether the page that is open was so in the last rerun.
@@ -157,12 +159,8 @@ def _open_token(token: str) -> None:
 
 
 def carried_by_frame() -> dict[str, str] | None:
-    """Return what the row of pages carries, keeping what it read for the page that is drawn below it."""
-    st.session_state.pop(_READ, None)
-    if key("form") not in st.session_state:
-        return None
-    st.session_state[_READ] = read_mix()
-    return carried_recipe(st.session_state[_READ])
+    """Return what the row of pages carries; None before there is a recipe."""
+    return carried_recipe(read_mix()) if key("form") in st.session_state else None
 
 
 def carried_recipe(request: MixRequest) -> dict[str, str] | None:
@@ -214,15 +212,6 @@ def read_mix() -> MixRequest:
     """Return what stands in the fields now."""
     held = st.session_state.to_dict()  # asked key by key it takes as long as the chemistry
     return MixRequest(**{field.name: held.get(key(field.name)) or "" for field in fields(MixRequest)})
-
-
-def read_under_frame() -> MixRequest:
-    """Return what stands in the fields, as the row of pages above has just read it, where it did.
-
-    It is taken once: nothing that a later run or a callback asks for can be out of date.
-    """
-    request: MixRequest | None = st.session_state.pop(_READ, None)
-    return read_mix() if request is None else request
 
 
 def is_changed(field: str) -> bool:
@@ -289,6 +278,24 @@ def change_fields(changes: Mapping[str, str]) -> None:
     """Put several texts into fields at once, as a way out of a scale that is too coarse names them."""
     for field, text in changes.items():
         st.session_state[key(field)] = text
+
+
+def keep_work(worked: object) -> None:
+    """Keep what the fields come to, for what is opened or pressed while they stay as they are."""
+    st.session_state[_WORK] = worked
+
+
+def held_recipe(request: MixRequest | None = None) -> list[MixRequest]:
+    """Return where the recipe stands of which files are made, after a new one was put there."""
+    held: list[MixRequest] = st.session_state.setdefault(_HELD, [])
+    if request is not None:
+        held[:] = [request]
+    return held
+
+
+def kept_work() -> object:
+    """Return what was kept by `keep_work`; None before that."""
+    return st.session_state.get(_WORK)
 
 
 def keep_answered(request: MixRequest) -> None:
@@ -523,7 +530,6 @@ def _fill(request: MixRequest) -> None:
     Every text field that is drawn goes through all keys of the session.
     """
     held = st.session_state.to_dict()
-    st.session_state.pop(_READ, None)
     for field in fields(MixRequest):
         text = getattr(request, field.name)
         if text or key(field.name) in held:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, Protocol, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc import catalog
 from calc.errors import InputError
@@ -88,13 +89,32 @@ def popover(
 
 def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: str = "") -> None:
     """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
-    with st.container(key=_number_key(field), gap="xxsmall"):
-        _text_field(field, label, placeholder)
-        offer_take_back(state.key(field))
-        if field in understood.errors:
-            problem(understood.errors[field], field)
-        elif understood.echo.get(field):
-            aside(understood.echo[field])
+    with quantity_field(field, label, placeholder=placeholder):
+        quantity_note(field, understood)
+
+
+def quantity_field(
+    field: str, label: str, *, placeholder: str = "", on_change: Callable[[str], None] | None = None
+) -> DeltaGenerator:
+    """Show a field for a typed amount, and return the place for what `quantity_note` says of it.
+
+    ``on_change``: called with the name of the field when something else was typed.
+    """
+    place = st.container(key=_number_key(field), gap="xxsmall")
+    with place:
+        _text_field(field, label, placeholder, on_change)
+    return place
+
+
+def quantity_note(field: str, understood: ParsedRequest) -> None:
+    """Say how a field was read, or what is wrong with it; where nothing is said, its place is kept."""
+    offer_take_back(state.key(field))
+    if field in understood.errors:
+        problem(understood.errors[field], field)
+    elif understood.echo.get(field):
+        aside(understood.echo[field])
+    else:
+        st.empty()
 
 
 #: Fields whose numbers need no letters: a phone shows its keypad for them.
@@ -105,11 +125,16 @@ NUMBER_FIELDS = frozenset(
 
 
 def number(
-    field: str, label: str, *, placeholder: str = "", width: int | Literal["stretch"] = "stretch"
+    field: str,
+    label: str,
+    *,
+    placeholder: str = "",
+    width: int | Literal["stretch"] = "stretch",
+    on_change: Callable[[str], None] | None = None,
 ) -> None:
     """Show a field for a typed amount by itself; what is wrong with it is shown elsewhere."""
     with st.container(key=_number_key(field), width=width):
-        _text_field(field, label, placeholder)
+        _text_field(field, label, placeholder, on_change)
 
 
 def _number_key(field: str) -> str | None:
@@ -117,7 +142,9 @@ def _number_key(field: str) -> str | None:
     return f"number-{field}" if field in NUMBER_FIELDS else None
 
 
-def _text_field(field: str, label: str, placeholder: str) -> None:
+def _text_field(
+    field: str, label: str, placeholder: str, on_change: Callable[[str], None] | None = None
+) -> None:
     """Show the field itself."""
     st.text_input(
         label,
@@ -126,6 +153,8 @@ def _text_field(field: str, label: str, placeholder: str) -> None:
         live="400ms",
         autocomplete="off",
         persist_state="session",
+        on_change=on_change or "rerun",
+        args=(field,) if on_change else None,
     )
 
 
@@ -147,11 +176,13 @@ def segments(
     words: Mapping[str, str],
     *,
     label_hidden: bool = False,
-    on_change: Callable[[], None] | None = None,
+    on_change: Callable[..., None] | None = None,
+    args: tuple[str, ...] = (),
 ) -> None:
     """Show a field that is one of two to five, all of them in sight as buttons in a row.
 
-    ``label_hidden``: for screen readers alone. ``on_change``: called when another one is chosen.
+    ``label_hidden``: for screen readers alone. ``on_change``: called with ``args`` when another one is
+    chosen.
     """
     st.segmented_control(
         label,
@@ -160,6 +191,7 @@ def segments(
         key=state.key(field),
         required=True,
         on_change=on_change,
+        args=args,
         label_visibility="collapsed" if label_hidden else "visible",
         persist_state="session",
     )
@@ -280,33 +312,53 @@ def brief_findings(report: Report, said: Iterable[str] = ()) -> None:
     said : iterable of str
         Codes of what is said elsewhere on the page.
     """
-    findings = [finding for finding in report.findings if finding.code not in {*said}]
-    loud = [finding for finding in findings if Severity.NOTE < finding.severity < Severity.STOP]
-    for finding in loud:
-        label = f"{_icon(finding)} **{finding.severity.name}** · {without_markup(finding.title)}"
-        if len(loud) <= _MOST_TOLD:
-            label += f" :small[{without_markup(finding.remedy.split('. ')[0].rstrip('.'))}.]"
+    for finding, label in loud_findings(report, said).items():
         with fold(label, f"finding-{finding.code}") as opened:
             if opened.open:
                 st.markdown(f"{without_markup(finding.message)} **{without_markup(finding.remedy)}**")
                 source_list(finding.sources)
-    tips = [finding for finding in findings if finding.severity == Severity.NOTE]
-    ran, skipped = len(report.evaluated), len(report.skipped)
+    with fold(checks_words(report, said), "why") as why:
+        if why.open:
+            for finding in _tips(report, said):
+                finding_card(finding)
+            evidence(report)
+
+
+def loud_findings(report: Report, said: Iterable[str] = ()) -> dict[Finding, str]:
+    """Return what to mind with its title, as `brief_findings` shows it."""
+    findings = [finding for finding in report.findings if finding.code not in {*said}]
+    loud = [finding for finding in findings if Severity.NOTE < finding.severity < Severity.STOP]
+    labels = [
+        f"{_icon(finding)} **{finding.severity.name}** · {without_markup(finding.title)}" for finding in loud
+    ]
+    if len(loud) <= _MOST_TOLD:
+        labels = [
+            f"{label} :small[{without_markup(finding.remedy.split('. ')[0].rstrip('.'))}.]"
+            for finding, label in zip(loud, labels)
+        ]
+    return dict(zip(loud, labels))
+
+
+def checks_words(report: Report, said: Iterable[str] = ()) -> str:
+    """Return how many tips there are and how many rules looked, as `brief_findings` shows it."""
+    count, ran, skipped = len(_tips(report, said)), len(report.evaluated), len(report.skipped)
     checks = (
         say("{ran} checks run, {skipped} need more information", ran=ran, skipped=skipped)
         if skipped
         else say("{ran} checks run", ran=ran)
     )
-    with fold(
-        say("{count} tips · {checks}", count=len(tips), checks=checks)
-        if tips
-        else say("Why · {checks}", checks=checks),
-        "why",
-    ) as why:
-        if why.open:
-            for finding in tips:
-                finding_card(finding)
-            evidence(report)
+    if count:
+        return say("{count} tips · {checks}", count=count, checks=checks)
+    return say("Why · {checks}", checks=checks)
+
+
+def _tips(report: Report, said: Iterable[str]) -> list[Finding]:
+    """Return what is worth knowing and no warning."""
+    return [
+        finding
+        for finding in report.findings
+        if finding.severity == Severity.NOTE and finding.code not in {*said}
+    ]
 
 
 #: So many titles have what to do beside them.

@@ -354,6 +354,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         say("what a finished product holds is not known, so its pH cannot be worked out."),
         say("Measure it."),
     ),
+    "other": (
+        say("an ingredient in it is not known here, so its pH cannot be worked out."),
+        say("Leave the pH out, and measure it."),
+    ),
     "form": (
         say("the acid constants of this form of vitamin C are not known."),
         say("Adjust in small steps, measuring."),

@@ -7,11 +7,12 @@ of a function (`new_batch`, `boost`, `single_dose`, `batch_from_lines`, `Storage
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from calc import catalog
 from calc.chemistry.adjusters import ADJUSTERS
@@ -125,6 +126,20 @@ class Field(Generic[T]):
             raise InputError(self.name, text, error.accepted, fix, meant) from None
 
 
+#: A text of more letters is read each time.
+_LONGEST_REMEMBERED = 24
+
+
+def _read(field: Field[T], text: str) -> tuple[object, str]:
+    """Return what a field says, and how it was read."""
+    value = field.read(text)
+    return value, field.echo(value)
+
+
+#: Of what stands in the fields of a page all but one was read a moment ago.
+_read_before = functools.lru_cache(maxsize=512)(_read)
+
+
 class FieldReader:
     """Reads the fields of a request that count, and gathers what each says and what cannot be read.
 
@@ -134,6 +149,9 @@ class FieldReader:
         Has an attribute with the text of each field.
     needed, optional : iterable of str
         The fields that count: always, and where something stands in them.
+    remembers : bool
+        Whether short texts that were read before are not read again, whoever typed them: amounts are
+        nobody's, what is said of a person is that person's.
 
     Attributes
     ----------
@@ -143,8 +161,10 @@ class FieldReader:
         What cannot be read, by field or line of a field.
     """
 
-    def __init__(self, request: object, needed: Iterable[str], optional: Iterable[str]) -> None:
-        self._request = request
+    def __init__(
+        self, request: object, needed: Iterable[str], optional: Iterable[str], *, remembers: bool = False
+    ) -> None:
+        self._request, self._remembers = request, remembers
         self._needed, self._optional = tuple(needed), tuple(optional)
         self.echo: dict[str, str] = {}
         self.errors: dict[str, InputError] = {}
@@ -154,16 +174,17 @@ class FieldReader:
         text = getattr(self._request, field.name)
         if field.name not in self._needed and not (field.name in self._optional and text.strip()):
             return None
+        is_remembered = self._remembers and len(text) <= _LONGEST_REMEMBERED
         try:
-            value = field.read(text)
+            value, said = _read_before(field, text) if is_remembered else _read(field, text)
         except InputError as error:
             self.errors[error.field] = error
             return None
         except InputErrors as errors:
             self.errors.update({error.field: error for error in errors.errors})
             return None
-        self.echo[field.name] = field.echo(value)
-        return value
+        self.echo[field.name] = said
+        return cast(T, value)
 
     def forget(self, *names: str) -> None:
         """Take fields out that turn out not to count."""

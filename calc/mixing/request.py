@@ -262,7 +262,7 @@ def parse_request(request: MixRequest) -> ParsedRequest[MixValues]:
     >>> parsed.echo["batch"].replace("\u202f", " "), batch_of(parsed).formula.total_mass_g
     ('= 30 g', 30.0)
     """
-    reader = FieldReader(request, request.needed, request.optional)
+    reader = FieldReader(request, request.needed, request.optional, remembers=True)
     values = _PARSERS.get(request.way, _new_batch)(reader, request)
     return ParsedRequest(values, reader.echo, reader.errors_in_order)
 

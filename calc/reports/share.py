@@ -202,9 +202,24 @@ def refuse_unmakeable(request: MixRequest) -> None:
         What stands in the way.
     """
     storage_of(parse_storage(request))
-    lines = request.others.count("\n") + request.recipe.count("\n")
-    if lines > MOST_LINES // 2 or any(getattr(request, name).strip() for name in ASSAY_FIELDS):
+    if is_worked_out_first(request):
         make_card(request, made_on=datetime.date.today())
+
+
+def is_worked_out_first(request: MixRequest) -> bool:
+    """Tell whether only the whole card shows that it can be made: an assay, or very many lines.
+
+    Parameters
+    ----------
+    request : MixRequest
+
+    Examples
+    --------
+    >>> is_worked_out_first(MixRequest(strength="15 %", batch="30 g"))
+    False
+    """
+    lines = request.others.count("\n") + request.recipe.count("\n")
+    return lines > MOST_LINES // 2 or any(getattr(request, name).strip() for name in ASSAY_FIELDS)
 
 
 def make_card(

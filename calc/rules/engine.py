@@ -226,6 +226,8 @@ def _judge(
 ) -> tuple[Flags, Flags, Flags]:
     """Return where one rule fires, may fire, and is skipped."""
     is_known, skipped = scope
+    if not is_known.any():
+        return is_known, is_known, skipped
     centre = text.judges if text.judges in ("nominal", "median") else "median"
     fires = is_known & predicate(views[centre], text.limit)
     reached = np.zeros_like(fires)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -585,3 +586,58 @@ def test_an_emptied_field_stays_empty_in_a_link() -> None:
     assert sheet(again) == before
     purity = state.key("purity")
     assert purity not in again.session_state or again.session_state[purity] == ""
+
+
+def drawn(app: AppTest) -> dict[tuple[int, ...], str]:
+    """Return what a run drew, by its place on the page."""
+    places: dict[tuple[int, ...], str] = {}
+
+    def walk(node: Any, place: tuple[int, ...]) -> None:
+        for at, child in node.children.items():
+            proto = getattr(child, "proto", None)
+            # Of a file, another each time; of a field, what stands in it in the browser already.
+            text = re.sub(r"(?m)^ *(deferred_file_id|url|(set_|raw_)?values?): .*\n", "", str(proto))
+            if child.type != "unknown":  # what leads to a part and is not drawn with it
+                places[*place, at] = f"{child.type} {text}"
+            walk(child, (*place, at)) if hasattr(child, "children") else None
+
+    walk(app._tree, ())
+    return places
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"strength": ["14 %", "20.0 %", "22 %", "lots", "4 %"]},
+        {"batch": ["50 mL", "4,545", "1 g", "30 g"]},
+        {"target_pH": ["3.4", "9", "", "3.0"], "stock": ["20 g"]},
+        {"reading": ["3,0", "about three", "3.1", ""], "added": ["0.1 g"]},
+    ],
+    ids=str,
+)
+def test_what_a_typed_amount_leaves_alone_is_as_the_whole_page_would_draw_it(
+    changes: dict[str, list[str]],
+) -> None:
+    app = pasted(opened(), "ferulic acid 0.5 %\nphenoxyethanol 1 %")
+    parts = 0
+    for field, texts in changes.items():
+        for text in texts:
+            if state.key(field) not in [box.key for box in app.text_input]:
+                continue
+            before = drawn(app)
+            app.text_input(key=state.key(field)).set_value(text).run()
+            part = drawn(app)
+            whole = drawn(checked(app.run()))
+            parts += len(part) < len(whole)
+            left = {place: shown for place, shown in before.items() if place not in part}
+            assert {place: part.get(place, before.get(place)) for place in whole} == whole
+            gone = [place for place in left if place not in whole]
+            assert all(any(place[:size] in part for size in range(4, len(place))) for place in gone)
+    assert parts, "none of it was drawn by itself"
+
+
+def test_an_ingredient_that_is_not_known_keeps_the_pH_back_with_a_reason() -> None:
+    app = pasted(opened(), "unknownthing 3 %")
+    assert "an ingredient in it is not known here, so its pH cannot be worked out" in words(app)
+    typed(app, target_pH="")
+    assert "0.90 g unknownthing" in sheet(app)

@@ -44,7 +44,7 @@ def _ask(request: MixRequest, batch: Batch, report: Assessment) -> None:
     inputs.line(
         _LOT, say("Lot of the powder"), placeholder=say("optional – as printed on the powder's label")
     )
-    label = say("Save another") if _is_kept(request) else say("Save")
+    label = say("Save another") if is_kept(request) else say("Save")
     st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
     undo.show_outcome()
     link_to_kept(request)
@@ -52,13 +52,13 @@ def _ask(request: MixRequest, batch: Batch, report: Assessment) -> None:
 
 def link_to_kept(request: MixRequest) -> None:
     """Link to the batch that was kept, until the recipe changes."""
-    if _is_kept(request):
+    if is_kept(request):
         label, icon = say("Open it in Batches"), ":material/arrow_forward:"
         chosen = {log_choice.BATCH: st.session_state[_KEPT][0]}
         st.page_link("ui/views/batches.py", label=label, icon=icon, query_params=chosen)
 
 
-def _is_kept(request: MixRequest) -> bool:
+def is_kept(request: MixRequest) -> bool:
     """Tell whether this very recipe was kept last."""
     kept = st.session_state.get(_KEPT)
     return bool(kept and kept[1] == request)

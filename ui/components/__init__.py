@@ -29,8 +29,8 @@ def page_manners() -> None:
     _page(key="page-manners", height=1)
 
 
-def copy_button(label: str, text: str, *, done: str, key: str) -> None:
-    """Show a button that copies a text.
+def copy_button(label: str, text: str, *, done: str, key: str, carried: str = "") -> None:
+    """Show a button that copies a text, or the address of the page.
 
     Parameters
     ----------
@@ -41,8 +41,11 @@ def copy_button(label: str, text: str, *, done: str, key: str) -> None:
     done : str
         What the button says then.
     key : str
+    carried : str
+        What the address holds in place of the text: where it does when the button is pressed, that is copied.
     """
-    _copy(key=key, data={"label": label, "text": text, "done": done}, width="content")
+    data = {"label": label, "text": text, "done": done, "carried": carried}
+    _copy(key=key, data=data, width="content")
 
 
 def weighing_sheet(name: str, rows: Sequence[Mapping[str, str]]) -> None:

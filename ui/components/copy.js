@@ -27,6 +27,8 @@ export default function ({ parentElement, data }) {
   if (button.dataset.text !== data.text) button.textContent = data.label
   button.dataset.text = data.text
   button.onclick = async () => {
-    button.textContent = (await copied(data.text)) ? data.done : data.text
+    const carries = data.carried && new URL(location.href).searchParams.has(data.carried)
+    const text = carries ? location.href : data.text
+    button.textContent = (await copied(text)) ? data.done : text
   }
 }

@@ -58,7 +58,7 @@ class Kept:
 def page() -> None:
     """Ask how it is kept on the left; say the date, what ends it and what moves it on the right."""
     state.open_mix()
-    request = state.read_under_frame()
+    request = state.read_mix()
     parsed, mixed = parse_storage(request), parse_request(request)
     batch = mixed_of(mixed)
     st.title(say("How long does it keep?"), anchor=False)

@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc.messages import say
-from calc.mixing.request import MixRequest, parse_request
-from ui import frame, start, state, widgets
-from ui.answer import Answer, answer_to, show_answer, show_bar
+from calc.mixing.request import MixRequest
+from ui import frame, parts, start, state, widgets
+from ui.answer import show_answer, show_bar
 from ui.labels import MODES_IN_WORDS
-from ui.mix_fields import questions
+from ui.mix_fields import Notes, questions
+from ui.worked import Answer, worked_out
 
 
 def page() -> None:
     """Ask on the left, answer on the right; on a phone the fields fold to a line above the answer."""
     state.open_mix()
-    request = state.read_under_frame()
-    parsed = parse_request(request)
-    answer = answer_to(request, parsed)
-    frame.name_tab(*filter(None, (start.title_words(request), say("Mix"))))
+    parts.forget_drawn()
+    worked = worked_out()
     with st.container(key="mix"):
         with st.container(key="hidden-title"):
             st.title(say("What do you want to do?"), anchor=False)
-        start.show_start(request)
+        start.show_start(worked.request)
         if state.link_error():
             st.warning(widgets.escape_markdown(state.link_error()), icon=":material/link_off:")
-        choose_way(request, answer)
+        widgets.segments(
+            "way", say("What do you want to do?"), MODES_IN_WORDS, label_hidden=True, on_change=_unfold
+        )
+        summary = st.container()
         # The answer comes first, for the keyboard and a screen reader; the style sheet puts it on the right.
         right, left = st.columns([9, 5], gap="medium")
-        with right:
-            show_answer(request, parsed, answer)
         with left, st.container(key="inputs", gap="small"):
-            questions(request, parsed)
-        show_bar(request, answer)
+            notes = questions(worked.request, worked.parsed)
+        show_around(summary, notes)
+        show_whole_answer(right)
+        parts.keep_drawn(worked)
+
+
+@st.fragment(key=parts.AROUND)
+def show_around(summary: DeltaGenerator, notes: Notes) -> None:
+    """Show what hangs on what is typed beside the answer, in its places; put the recipe into the address."""
+    worked = parts.drawn_or_rerun()
+    request, parsed, answer = worked.request, worked.parsed, worked.answer
+    frame.name_tab(*filter(None, (start.title_words(request), say("Mix"))))
+    state.held_recipe(request)
+    with summary:
+        show_summary(request, answer)
+    for field, place in notes.items():
+        with place:
+            widgets.quantity_note(field, parsed)
+    show_bar(request, answer)
     state.write_link(request)
 
 
-def choose_way(request: MixRequest, answer: Answer) -> None:
-    """Ask what to do; on a phone the fields stand behind one line that says what they hold."""
-    widgets.segments(
-        "way", say("What do you want to do?"), MODES_IN_WORDS, label_hidden=True, on_change=_unfold
-    )
+@st.fragment(key=parts.ANSWER)
+def show_whole_answer(right: DeltaGenerator) -> None:
+    """Show the answer in its column."""
+    worked = parts.drawn_or_rerun()
+    with right:
+        show_answer(worked.request, worked.parsed, worked.answer)
+
+
+def show_summary(request: MixRequest, answer: Answer) -> None:
+    """Say in one line what the fields hold, behind which they stand on a phone."""
     is_open = bool(st.session_state.get(state.EDITING)) or answer.is_old or answer.batch is None
     with st.container(key="summary-open" if is_open else "summary-folded"):
         word = say("done") if is_open else say("edit")
