@@ -378,10 +378,15 @@ class Mutation:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session: pytest.Session) -> None:
-        """Let random tests end with what they find first: its shortest form says nothing of a fault."""
-        from hypothesis import Phase, settings  # pytest wants to be the first that imports it
+        """Let random tests end with what they find first, and let no slow machine count as a fault."""
+        from hypothesis import HealthCheck, Phase, settings  # pytest wants to be the first that imports it
 
-        settings.register_profile("fault", settings.default, phases=(Phase.explicit, Phase.generate))
+        settings.register_profile(
+            "fault",
+            settings.default,
+            phases=(Phase.explicit, Phase.generate),
+            suppress_health_check=list(HealthCheck),
+        )
         settings.load_profile("fault")
         session.config.pluginmanager.register(self.observer)
         functools.cached_property.__get__ = _computed  # type: ignore[method-assign,assignment]

@@ -20,7 +20,7 @@ from calc.chemistry.dosing import largest_dose_g
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.formula_table import _places_where as places_where
 from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals
-from calc.chemistry.predictability import REASONS, why_unpredictable
+from calc.chemistry.predictability import REASONS, cosolvent_share, why_unpredictable
 from calc.chemistry.prediction import lone_acid_pH, predict_pH
 from calc.chemistry.titration import _crossing as crossing_between
 from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
@@ -913,3 +913,9 @@ def test_the_acid_alone_is_worked_out_beside_what_leaves_it_alone(beside, is_kno
     assert math.isnan(lone_acid_pH(formula)) is not is_known
     assert math.isnan(lone_acid_pH(Formula((Line("glycerin", 85.0), Line("l_ascorbic_acid", 14.0)))))
     assert math.isnan(lone_acid_pH(Formula((Line("water", 85.0), Line("glycerin", 14.0)))))
+
+
+def test_without_a_liquid_there_is_no_share_of_glycol():
+    assert cosolvent_share(Formula((Line("squalane", 10.0),))) == 0
+    assert cosolvent_share(Formula((Line("glycerin", 10.0),))) == 1
+    assert cosolvent_share(Formula((Line("water", 30.0), Line("glycerin", 10.0)))) == 0.25

@@ -234,6 +234,14 @@ def test_what_lies_at_a_limit_is_taken():
     assert read_recipe(recipe({**ACID, "purity_plus_minus": 1})).formula.lines[0].purity_plus_minus == 1
 
 
+def test_a_name_beside_what_has_one_is_told_where_it_goes():
+    with pytest.raises(InputErrors) as caught:
+        read_recipe(recipe({**WATER, "name": "spring water"}))
+    (error,) = caught.value.errors
+    others = "other_water, other_oil, other_gum, other_extract, other_powder, other_unknown"
+    assert (error.given, error.fix) == ("spring water", f"Leave it out, or use it beside {others}.")
+
+
 def test_an_unknown_ingredient_comes_with_near_names():
     with pytest.raises(InputErrors) as caught:
         read_recipe(recipe(WATER, {"ingredient": "ferulic acd", "mass_g": 0.5}))

@@ -748,3 +748,9 @@ def test_a_base_worked_out_from_a_scoop_is_as_uncertain_as_the_scoop():
     batch = boost(ACID, powder=Amount.scoops(1, Q_(0.25, "g")), mass_fraction=Q_(10, "percent"))
     assert batch.weigh[0].mass_g == pytest.approx(2.25)
     assert batch.weigh[0].method_plus_minus_g == pytest.approx(0.45, rel=0.05)
+
+
+def test_what_powder_is_not_put_into_is_refused_with_what_it_may_be():
+    errors = errors_of(ACID, base="soup", base_amount=Amount.weighed(grams(30)), mass_fraction=percent(10))
+    assert [(error.field, error.given) for error in errors] == [("base", "soup")]
+    assert errors[0].fix == f"Use {', '.join(BASES)}."

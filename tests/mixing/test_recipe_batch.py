@@ -349,6 +349,23 @@ def test_no_text_raises_anything_but_that_nothing_counts(text):
 
 
 @pytest.mark.parametrize(
+    ("recipe", "note"),
+    [
+        (
+            "water 80.5 %\nvitamin C 15 %\nglycerin 4 %",
+            "The percentages add up to 99.5 %. With 81 % of water instead of 80.5 % they reach 100 %.",
+        ),
+        (
+            "water 82 %\nvitamin C 15 %\nglycerin 4 %",
+            "The percentages add up to 101 %. With 81 % of water instead of 82 % they reach 100 %.",
+        ),
+    ],
+)
+def test_the_water_that_reaches_the_whole_is_told(recipe, note):
+    assert offered_rest(read_recipe_text(recipe)).note == note
+
+
+@pytest.mark.parametrize(
     ("recipe", "offered"),
     [
         ("vitamin C 15 %\nglycerin 5 %", True),
