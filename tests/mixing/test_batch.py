@@ -163,6 +163,30 @@ def test_what_goes_in_first():
     assert order == ["serum", "water", ACID, "glycerin", "ferulic_acid", "squalane"]
 
 
+def test_what_dissolves_in_oil_goes_with_the_oil_whatever_it_is_for():
+    oils = ("bakuchiol", "retinol", "ascorbyl_palmitate", "tocopherol")
+    assert {turn(name) for name in oils} == {turn("squalane")}
+    assert turn("ethanol") == turn("propylene_glycol") < turn("ferulic_acid") < turn("squalane")
+    assert turn("squalane") < turn("olivem_1000") < turn("phenoxyethanol") < turn("xanthan_gum")
+
+
+@pytest.mark.parametrize(
+    ("names", "together"),
+    [
+        (["water", ACID, "propylene_glycol", "ferulic_acid"], ["propylene_glycol", "ferulic_acid"]),
+        (["serum", "propylene_glycol", "ferulic_acid"], ["propylene_glycol", "ferulic_acid"]),
+        # Without water there is nothing to stir it into, and without a carrier nothing to dissolve it in.
+        (["propylene_glycol", "ferulic_acid"], []),
+        (["water", "ferulic_acid"], []),
+        (["water", "propylene_glycol"], []),
+    ],
+)
+def test_what_water_does_not_dissolve_goes_in_with_what_carries_it(names, together):
+    formula = Formula(tuple(Line(name, 10.0) for name in names))
+    batch = as_batch(formula, [Weighing(name, 10.0, None, 0.0) for name in names])
+    assert [row.ingredient for row in batch.weigh if row.step == "dissolve_together"] == together
+
+
 # --- invariants -----------------------------------------------------------------------------------
 
 fewer = settings(max_examples=40)

@@ -172,6 +172,7 @@ def test_a_line_of_a_measured_amount_carries_its_ends():
 def test_an_exact_amount_carries_nothing():
     line = line_of("water", Amount.weighed(grams(10)), None)
     assert (line.mass_plus_minus_g, line.mass_range_g) == (0.0, None)
+    assert Amount.weighed(grams(10)).line("water", 0.5, None, "a").mass_range_g is None
 
 
 def test_rows_tell_scale_and_method_apart():

@@ -25,6 +25,7 @@ from calc.mixing.request import (
     assess_request,
     batch_of,
     lines_of_batch,
+    longest_text,
     measured_of,
     parse_request,
 )
@@ -966,3 +967,13 @@ def test_other_ingredients_that_are_doubtful_are_asked_about(others, words):
 )
 def test_each_way_needs_its_fields(request_: MixRequest, needed: tuple[str, ...]) -> None:
     assert request_.needed == needed
+
+
+def test_a_text_that_is_far_too_long_is_told_with_its_length():
+    most = longest_text("recipe")
+    assert MixRequest.from_dict({"recipe": "x" * most}).recipe == "x" * most
+    with pytest.raises(InputErrors) as caught:
+        MixRequest.from_dict({"recipe": "x" * (most + 1)})
+    (error,) = caught.value.errors
+    assert (error.field, error.given) == ("recipe", f"{most + 1:,} characters")
+    assert error.accepted == f"up to {most:,} characters are read."
