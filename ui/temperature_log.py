@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from calc.chemistry.stability.logger import TemperatureLog, read_temperature_log
+from calc.chemistry.stability.logger import TemperatureLog
 from calc.errors import InputError, InputErrors
 from calc.messages import say
 from calc.units import show_number
 from ui import uploads, widgets
+from ui.file_readers import read_logger
 
 _SLOT, _SETTLED, _TAKEN_BACK = "shelf-log-read", "shelf-log-settled", "shelf-log-taken-back"
 _TYPES = ["csv", "tsv", "txt", "log", "dat", "xlsx", "json", "jsonl"]
@@ -32,9 +33,12 @@ def ask_for_log() -> TemperatureLog | None:
         )
         if file is None:
             return None
+        if uploads.is_stopped(file):
+            uploads.offer_again(_SLOT)
+            return None
         settled = settled_for(file.file_id)
         key = (file.file_id, tuple(sorted(settled.items())))
-        answer = uploads.compute_once(_SLOT, key, lambda: _read(file.getvalue(), file.name, settled))
+        answer = uploads.compute_once(_SLOT, key, lambda: _read(file, settled))
         if settled:
             st.button(say("Take back my choices"), key="log-again", on_click=_forget, args=(file.file_id,))
         if isinstance(answer, InputErrors):
@@ -55,14 +59,15 @@ def _list_key(field: str) -> str:
     return f"log-choice-{field}-{st.session_state.get(_TAKEN_BACK, 0)}"
 
 
-def _read(content: bytes, name: str, settled: Mapping[str, Any]) -> TemperatureLog | InputErrors:
+def _read(file: uploads.Upload, settled: Mapping[str, Any]) -> TemperatureLog | InputErrors:
     """Return a log that can be used, or why it cannot."""
     try:
-        log = read_temperature_log(content, name=name, **settled)
-        assert log.schedule
+        log: TemperatureLog = uploads.work_on(file, _SLOT, read_logger, file.name, dict(settled))
         return log
     except InputErrors as errors:
         return errors
+    except InputError as error:
+        return InputErrors([error])
 
 
 def _show_refused(errors: InputErrors, file_id: str) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from pathlib import Path
 
 import pytest
 
-from calc.errors import InputError
+from calc import read_temperature_log
+from calc.errors import InputError, InputErrors
+from calc.log import LoggedBatch, export_json, read_log
 from calc.tables import FileChoices
 from ui import side_process
 from ui.compare.file_work import answer_file, read_file
+from ui.file_readers import read_batches, read_logger
 from ui.side_process import Progress, work_beside
 
 TABLE = "product,strength\nSerum,15 %\nCream,5 %\n"
@@ -97,3 +101,18 @@ def test_it_ends_with_its_visitor_and_the_next_one_moves_up(
     assert (result[0], result[-1]) == (1, 2)
     with pytest.raises(ProcessLookupError):
         os.kill(started[0], 0)
+
+
+def test_a_log_of_temperatures_and_one_of_batches_come_whole_from_beside(tmp_path):
+    rows = "".join(f"2026-03-{1 + i // 24:02d} {i % 24:02d}:00,{5 + i % 3}\n" for i in range(200))
+    logger, batches = tmp_path / "fridge.csv", tmp_path / "log.json"
+    logger.write_text("time,°C\n" + rows, encoding="utf-8")
+    kept = LoggedBatch("Serum", {"lines": [{"ingredient": "water", "mass_g": 80.0}]})
+    batches.write_text(json.dumps(export_json([kept])), encoding="utf-8")
+    log = work_beside(read_logger, logger, "fridge.csv", {}, show=nothing)
+    here = read_temperature_log(logger.read_bytes(), name="fridge.csv")
+    assert (log.told(), log.schedule) == (here.told(), here.schedule)
+    assert work_beside(read_batches, batches, show=nothing) == (read_log(batches.read_bytes()), 0)
+    batches.write_text("{}", encoding="utf-8")
+    with pytest.raises(InputErrors):
+        work_beside(read_batches, batches, show=nothing)

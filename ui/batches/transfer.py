@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from calc.errors import InputErrors
-from calc.log import (
-    LoggedBatch,
-    count_unreadable,
-    export_tables,
-    read_log,
-)
+from calc.errors import InputError, InputErrors
+from calc.log import LoggedBatch, export_tables
 from calc.messages import say, say_n
 from ui import uploads, widgets
 from ui.batches import undo
+from ui.file_readers import read_batches
 
 if TYPE_CHECKING:
     from calc.log.store import Log
@@ -56,7 +52,10 @@ def offer_import(log: Log, label: str) -> None:
     file = uploads.ask_for_file(label, LOG_FILE, _SLOT, ["json"], any_size=False)
     if file is None:
         return
-    entries, damaged = uploads.compute_once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
+    if uploads.is_stopped(file):
+        uploads.offer_again(_SLOT)
+        return
+    entries, damaged = uploads.compute_once(_SLOT, file.file_id, lambda: _read(file))
     if isinstance(entries, InputErrors):
         for error in entries.errors[:_MOST_ERRORS]:
             widgets.wrong(str(error))
@@ -87,12 +86,15 @@ def offer_import(log: Log, label: str) -> None:
     st.button(say("Add them"), icon=":material/add:", on_click=_import, args=(log, entries))
 
 
-def _read(content: bytes) -> tuple[tuple[LoggedBatch, ...] | InputErrors, int]:
+def _read(file: uploads.Upload) -> tuple[tuple[LoggedBatch, ...] | InputErrors, int]:
     """Return the batches of a file, or what is wrong with it; and how many stand in it damaged."""
     try:
-        return read_log(content), count_unreadable(content)
+        entries, damaged = uploads.work_on(file, _SLOT, read_batches)
+        return entries, damaged
     except InputErrors as errors:
         return errors, 0
+    except InputError as error:
+        return InputErrors([error]), 0
 
 
 def _import(log: Log, entries: tuple[LoggedBatch, ...]) -> None:
