@@ -8,8 +8,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from calc.catalog.market.form_names import FOREIGN, UNNAMED, words_of
-from calc.catalog.normalize import fold_with_positions, tokenize
+from calc.catalog.market.form_names import FOREIGN, UNNAMED, is_spaced, names_sought
+from calc.catalog.normalize import fold_with_positions, tokenize, words_in
 from calc.parsing.misspelt_names import MOST_LOOKED_AT, may_be_telling, misspelt_hits
 from calc.parsing.names_in_text import (
     CAPITALS,
@@ -17,8 +17,8 @@ from calc.parsing.names_in_text import (
     NameHit,
     has_small_letters,
     hits_of,
+    is_of_family,
     loose_hits,
-    may_name,
     rest_of,
 )
 
@@ -28,8 +28,8 @@ _SHORTENED = re.compile(r"\b(vit|вит|wit|βιτ)\.")
 _DASH, _LEAST_DASHES = re.compile(r"(?<=\S)( ?)[-–—]( )"), 3
 # Where one entry of a list surely ends and the next begins; lists of fewer are quickly read as a whole.
 _NEXT_ENTRY, _LEAST_ENTRIES = re.compile(r"[,;] +(?=[^\W\d_])"), 3
-# Texts that may be an entry, or a title, are no longer.
-_LONGEST_ENTRY = 200
+# Texts that may be an entry, or a title, are no longer; so many words of them are remembered.
+_LONGEST_ENTRY, _MOST_WORDS = 200, 65_536
 # An entry that a comma parts in two: “Ascorbyl, Glucoside”.
 _PARTED = re.compile(
     r"(?<=ascorbyl)([\s'\"]*)[,;]([\s'\"]*)(?=(?:glucoside|palmitate|tetraisopalmitate)\b)", re.IGNORECASE
@@ -72,7 +72,7 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     >>> [(hit.words, hit.form) for hit in forms_named("Aqua, 3-O-Ethyl Ascorbic Acid, Glycerin")]
     [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
-    if len(text) <= _LONGEST_ENTRY and not _may_name(text):
+    if not text or (len(text) <= _LONGEST_ENTRY and not may_name_form(text)):
         return ()
     parted = _with_entries(text)
     if parted == text and (forms := _named_in_list(text)) is not None:
@@ -101,14 +101,72 @@ def _named_in_list(text: str) -> tuple[NamedForm, ...] | None:
 @functools.lru_cache(maxsize=32768)
 def _named_in_entry(entry: str, beside: str) -> tuple[tuple[NamedForm, ...], int]:
     """Return the forms that an entry of a list names, and how many of its words may be misspelt."""
-    return _named(entry, entry, beside) if _may_name(entry.rstrip(" ,;")) else ((), 0)
+    return _named(entry, entry, beside) if may_name_form(entry.rstrip(" ,;")) else ((), 0)
 
 
 @functools.lru_cache(maxsize=32768)
-def _may_name(entry: str) -> bool:
-    """Tell whether an entry of a list may name a form, rightly spelled or not."""
-    words = words_of(entry)
-    return any(map(may_be_telling, words)) or may_name(words)
+def may_name_form(text: str) -> bool:
+    """Tell whether a text may name a form, rightly spelled or not; most entries of a list do not.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> may_name_form("Sodium Hyaluronate"), may_name_form("Sodium Ascorbat")
+    (False, True)
+    """
+    words = words_in(fold_with_positions(text)[0])
+    promises = [*map(_PROMISES.__getitem__, words)]
+    most = max(promises, default=_NOTHING)
+    if most == _A_NAME:
+        return True
+    names = names_sought()
+    # A name of several words begins with the first two of them.
+    if most and any(one + other in names.begins for one, other in pairwise(words) if _PROMISES[one]):
+        return True
+    squeezed = "" if text.isascii() else "".join(words)
+    return not squeezed.isascii() and names.loose.search(squeezed) is not None
+
+
+def begins_name(text: str) -> bool:
+    """Tell whether any word of a text is the beginning of the name of a form, or may be one misspelt.
+
+    A text of which no word is names no form.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> begins_name("Vitamin"), begins_name("Hyaluronate")
+    (True, False)
+    """
+    words = words_in(fold_with_positions(text)[0])
+    return not all(map(is_spaced, words)) or any(map(_PROMISES.__getitem__, words))
+
+
+_NOTHING, _A_BEGINNING, _A_NAME = range(3)
+
+
+class _Promises(dict[str, int]):
+    """What words of a text promise, folded: a name of a form, the beginning of one, or nothing."""
+
+    def __missing__(self, word: str) -> int:
+        """Look at a word that was not met before."""
+        names = names_sought()
+        promise = _A_BEGINNING if word in names.begins else _NOTHING
+        if word in names.owners or is_of_family(word) or may_be_telling(word):
+            promise = _A_NAME
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = promise
+        return promise
+
+
+_PROMISES = _Promises()
 
 
 def _named(text: str, parted: str, beside: str = "") -> tuple[tuple[NamedForm, ...], int]:

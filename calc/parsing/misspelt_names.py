@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from calc.catalog.market.form_names import UNNAMED, names_sought
 from calc.catalog.normalize import Token
@@ -83,10 +84,12 @@ def _telling(start: str) -> tuple[tuple[str, frozenset[str]], ...]:
 def _meant(words: tuple[str, ...]) -> str:
     """Return what nearly so spelled words stand for; "" for nothing, or for several things."""
     best: dict[str, int] = {}
-    for name, owner in _by_count().get(len(words), {}).items():
-        away = _words_away(words, name)
-        if away <= _MOST_LETTERS:
-            best[owner] = min(away, best.get(owner, away))
+    # Each word of a name begins with the first or the second letter of the one that may be it.
+    for initials in product(*({*word[:2]} for word in words)):
+        for name, owner in _by_initials().get(initials, ()):
+            away = _words_away(words, name)
+            if away <= _MOST_LETTERS:
+                best[owner] = min(away, best.get(owner, away))
     least = min(best.values(), default=0)
     nearest = [owner for owner, away in best.items() if away == least]
     return nearest[0] if len(nearest) == 1 else ""
@@ -99,13 +102,13 @@ def _parts() -> frozenset[str]:
 
 
 @functools.cache
-def _by_count() -> Mapping[int, Mapping[tuple[str, ...], str]]:
-    """Return the names by how many words they have."""
-    names: dict[int, dict[tuple[str, ...], str]] = {}
+def _by_initials() -> Mapping[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
+    """Return the names with what they stand for, by the first letters of their words."""
+    names: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
     roots = names_sought().roots
     for name, owner in names_sought().spelled.items():
         if owner != UNNAMED and any(roots.search(word) for word in name):
-            names.setdefault(len(name), {})[name] = owner
+            names.setdefault(tuple(word[0] for word in name), []).append((name, owner))
     return names
 
 
@@ -151,6 +154,7 @@ def _is_grown(word: str, right: str, away: int) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=32768)
 def letters_away(one: str, other: str) -> int:
     """Return by how many letters two words differ: missing, wrong, or exchanged with a neighbour; 3 for more.
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED, names_sought
 from calc.catalog.normalize import Token
@@ -40,35 +39,6 @@ class NameHit:
 def _hit(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:
     """Return a hit that begins and ends with whole words."""
     return NameHit(first, last, owner, tokens[first].start, tokens[last].end)
-
-
-def may_name(words: Sequence[str]) -> bool:
-    """Tell whether the words of a text may name a form; those of most entries of a list do not.
-
-    Parameters
-    ----------
-    words : sequence of str
-        Runs of letters and of digits, folded.
-
-    Examples
-    --------
-    >>> may_name(["sodium", "hyaluronate"]), may_name(["sodium", "ascorbate"])
-    (False, True)
-    """
-    names = names_sought()
-    if any(map(_is_sought, words)):
-        return True
-    # A name of several words begins with the first two of them.
-    if any(one in names.begins and one + other in names.begins for one, other in pairwise(words)):
-        return True
-    squeezed = "".join(words)
-    return not squeezed.isascii() and names.loose.search(squeezed) is not None
-
-
-@functools.lru_cache(maxsize=32768)
-def _is_sought(word: str) -> bool:
-    """Tell whether a word is a name by itself, or part of one of the family."""
-    return word in names_sought().owners or _is_of_family(word)
 
 
 def hits_of(
@@ -122,7 +92,7 @@ def has_small_letters(text: str) -> bool:
     ----------
     text : str
     """
-    return any(sign.islower() for sign in text)
+    return not text.isupper() and any(map(str.islower, text))
 
 
 def _is_capital(tokens: list[Token], text: str, origin: list[int] | None) -> bool:
@@ -305,7 +275,7 @@ def rest_of(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
         What was found already.
     """
     taken, named = _taken(hits), {tokens[hit.first].entry for hit in hits}
-    left = [at for at, token in enumerate(tokens) if _is_of_family(token.text) and at not in taken]
+    left = [at for at, token in enumerate(tokens) if is_of_family(token.text) and at not in taken]
     if not left:
         return []
     rest: list[NameHit] = []
@@ -327,8 +297,14 @@ def rest_of(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
 
 
 @functools.lru_cache(maxsize=32768)
-def _is_of_family(word: str) -> bool:
-    """Tell whether a word is part of a name of the family, and does not say that it is left out."""
+def is_of_family(word: str) -> bool:
+    """Tell whether a word is part of a name of the family, and does not say that it is left out.
+
+    Parameters
+    ----------
+    word : str
+        Folded.
+    """
     names = names_sought()
     return bool(names.roots.search(word)) and not word.endswith(names.guards["absent_after"])
 

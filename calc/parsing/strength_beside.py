@@ -208,6 +208,21 @@ def states_strength(text: str) -> bool:
     return _UNIT_SIGN.search(text) is not None and _STATED.search(text) is not None
 
 
+def begins_with_strength(text: str) -> bool:
+    """Tell whether a text begins with a strength with its unit.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> begins_with_strength("5 % Niacinamide"), begins_with_strength("Niacinamide 5 %")
+    (True, False)
+    """
+    return _STATED.match(text) is not None
+
+
 def _entry_behind(text: str, bounds: list[tuple[int, int, int]], last: int) -> str:
     """Return the entry behind another where it is a strength and nothing else, and the first one is none."""
     ends = [bound for bound in bounds if bound[0] >= last][:2]

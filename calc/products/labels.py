@@ -20,6 +20,7 @@ from calc.client.intake import skin_bound_mg
 from calc.client.person import Client
 from calc.client.product import Product
 from calc.client.visit import Visit
+from calc.products.digests import names_said
 from calc.products.listings.listing import VITAMIN_C, Listing
 from calc.rules import Facts
 
@@ -29,6 +30,8 @@ Rows = NDArray[np.intp]
 
 ACID = "l_ascorbic_acid"
 _UNKNOWN = float("nan")
+# So many kinds of products are remembered.
+_MOST_KINDS = 4_096
 _NAMED = tuple(VITAMIN_C)
 
 
@@ -77,8 +80,7 @@ class Labels:
     @functools.cached_property
     def facts_of_kinds(self) -> tuple[Facts, ...]:
         """The facts of each example, a row each, of somebody of whom nothing is known."""
-        nobody = Client()
-        return tuple(visit_facts(Visit(nobody, product), None) for product in self.examples)
+        return tuple(map(_facts_of, self.examples))
 
     def of_kind(self, value: Callable[[Product], float]) -> Array:
         """Return a number that depends on the kind alone, (n,)."""
@@ -99,10 +101,17 @@ class LabelColumns:
         self.kinds, self.packages, self.wrong, self.vitamin_c = np.zeros((4, size), dtype=np.intp)
         self.is_powder = np.zeros(size, dtype=bool)
         self._places: dict[tuple[object, ...], int] = {}
+        self._places_with: dict[tuple[int, int], int] = {}
         self._examples: list[Product] = []
         self._reasons: dict[str, int] = {}
 
-    def add_words(self, rows: Rows, places: Rows, readings: Sequence[Listing | str | None]) -> None:
+    def add_words(
+        self,
+        rows: Rows,
+        places: Rows,
+        readings: Sequence[Listing | str | None],
+        said: Rows | None = None,
+    ) -> None:
         """Take what the words of some labels say, or why they cannot be read.
 
         Parameters
@@ -113,17 +122,18 @@ class LabelColumns:
             Which of the readings each of them has.
         readings : sequence of Listing, str or None
             A text is the reason why a label cannot be read.
+        said : (m,) array of int, optional
+            What is in them besides, as `names_said` has the names for it.
         """
         if not rows.size:
             return
         listings = [None if isinstance(reading, str) else reading for reading in readings]
         wrong = [self._reason(reading) if isinstance(reading, str) else 0 for reading in readings]
-        kinds = [self._kind(listing.product) if listing else 0 for listing in listings]
         packages = [_package(listing.product.package) if listing else 0 for listing in listings]
         powders = [listing.product.is_powder if listing else False for listing in listings]
         named = [_NAMED.index(listing.vitamin_c) if listing else 0 for listing in listings]
         self.wrong[rows] = np.array(wrong, dtype=np.intp)[places]
-        self.kinds[rows] = np.array(kinds, dtype=np.intp)[places]
+        self.kinds[rows] = self._kinds(listings, places, np.zeros_like(places) if said is None else said)
         self.packages[rows] = np.array(packages, dtype=np.intp)[places]
         self.is_powder[rows] = np.array(powders, dtype=bool)[places]
         self.vitamin_c[rows] = np.array(named, dtype=np.intp)[places]
@@ -139,10 +149,26 @@ class LabelColumns:
         """Return the number of a reason, from 1."""
         return self._reasons.setdefault(reason, len(self._reasons) + 1)
 
+    def _kinds(self, listings: Sequence[Listing | None], places: Rows, said: Rows) -> Rows:
+        """Return of which kind each label is, by its reading and what is in it besides."""
+        kinds = np.array([self._kind(listing.product) if listing else -1 for listing in listings])[places]
+        pairs, which = np.unique(np.column_stack([kinds, said]), axis=0, return_inverse=True)
+        together = [self._kind_with(kind, besides) for kind, besides in pairs.tolist()]
+        return np.array(together, dtype=np.intp)[which.ravel()]
+
+    def _kind_with(self, kind: int, said: int) -> int:
+        """Return of which kind a product of some kind is with what is in it besides."""
+        if kind < 0 or not said:
+            return max(kind, 0)
+        if (kind, said) not in self._places_with:
+            example = self._examples[kind]
+            names = (*(example.coactives or ()), *names_said(said))
+            self._places_with[kind, said] = self._kind(replace(example, coactives=names))
+        return self._places_with[kind, said]
+
     def _kind(self, product: Product) -> int:
         """Return of which kind a product is."""
-        rest = (product.flags, product.is_preserved, bool(product.unrecognised))
-        key = (product.form, product.home_made, product.has_water, product.is_powder, *rest)
+        key = _kind_of(product)
         place = self._places.setdefault(key, len(self._examples))
         if place == len(self._examples):
             self._examples.append(replace(product, mass_fraction=None, pH=None, package=None))
@@ -160,6 +186,26 @@ class LabelColumns:
             wrong=self.wrong,
             reasons=tuple(self._reasons),
         )
+
+
+def _kind_of(product: Product) -> tuple[object, ...]:
+    """Return what rules look at of a product without strength, pH and package."""
+    rest = (product.flags, product.is_preserved, bool(product.unrecognised))
+    return (product.form, product.home_made, product.has_water, product.is_powder, *rest)
+
+
+def _facts_of(product: Product) -> Facts:
+    """Return the facts of a kind of product, a row, of somebody of whom nothing is known."""
+    kind = _kind_of(product)
+    if len(_FACTS) >= _MOST_KINDS:
+        _FACTS.clear()
+    if kind not in _FACTS:
+        _FACTS[kind] = visit_facts(Visit(_NOBODY, product), None)
+    return _FACTS[kind]
+
+
+_FACTS: dict[tuple[object, ...], Facts] = {}
+_NOBODY = Client()
 
 
 def labels_of(listings: Sequence[Listing]) -> Labels:
@@ -231,12 +277,16 @@ def label_facts(labels: Labels) -> Facts:
     ([1.0], [6.0])
     """
     size = labels.kinds.size
-    by_kind = [facts.columns for facts in labels.facts_of_kinds]
-    columns: dict[str, Array] = {}
-    for name in by_kind[0]:
-        values = np.array([facts[name][0] for facts in by_kind])
-        alike = bool((values == values[0]).all() or np.isnan(values).all())
-        columns[name] = np.broadcast_to(values[0], size) if alike else values[labels.kinds]
+    names = tuple(labels.facts_of_kinds[0].columns)
+    by_kind = np.array(
+        [np.concatenate([facts.columns[name] for name in names]) for facts in labels.facts_of_kinds]
+    )
+    alike = ((by_kind == by_kind[0]).all(axis=0) | np.isnan(by_kind).all(axis=0)).tolist()
+    of_first = np.broadcast_to(by_kind[0][:, np.newaxis], (len(names), size))
+    columns: dict[str, Array] = {
+        name: of_first[place] if alike[place] else by_kind[labels.kinds, place]
+        for place, name in enumerate(names)
+    }
     on_skin = np.where(labels.is_powder, _UNKNOWN, labels.mass_fraction)
     acid = labels.of_kind(lambda product: product.form == ACID) == 1
     derivative = labels.of_kind(lambda product: product.form not in (None, ACID)) == 1

@@ -78,8 +78,8 @@ def test_every_name_is_looked_at_in_text_that_may_hold_one() -> None:
     ]
     assert len(names) > 500
     for name in names:
-        assert forms_in_text._may_name(f"pure {name}"), name
-        assert forms_in_text._may_name(f"(5 %) {name.upper()}, Aqua"), name
+        assert forms_in_text.may_name_form(f"pure {name}"), name
+        assert forms_in_text.may_name_form(f"(5 %) {name.upper()}, Aqua"), name
 
 
 @pytest.mark.parametrize(

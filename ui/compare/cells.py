@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from calc import catalog
@@ -96,7 +96,9 @@ class Row:
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it goes to the browser."""
-        return asdict(self) | {"is_more": self.key not in ALWAYS and not any(c.is_known for c in self.cells)}
+        is_more = self.key not in ALWAYS and not any(cell.is_known for cell in self.cells)
+        cells = [vars(cell) | {"ask": cell.ask and vars(cell.ask)} for cell in self.cells]
+        return {"key": self.key, "head": self.head, "cells": cells, "is_more": is_more}
 
 
 def rows_of_table(

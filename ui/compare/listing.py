@@ -23,6 +23,7 @@ from ui.compare.market_list import compared_list, listed
 
 if TYPE_CHECKING:
     import pandas
+    import pyarrow
     from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 _SEARCH, _FORMS, _PACKAGES, _WORST, _PRICED, _PH = (
@@ -115,15 +116,17 @@ def whole_list(own: Sequence[ComparedProduct], months: int) -> list[ComparedProd
 class TableInWords(NamedTuple):
     """Products as a table with words in place of ids, and the columns in which nothing is known."""
 
-    frame: pandas.DataFrame
+    cells: pyarrow.Table
     unknown: frozenset[str]
 
 
 def in_words(products: Sequence[ComparedProduct]) -> TableInWords:
-    """Return products as the grid shows them."""
+    """Return products as the grid shows them, and as they are sent to it."""
+    import pyarrow
+
     frame = products_table(products)
     unknown = (name for name in frame if frame[name].isna().all() or (frame[name] == UNKNOWN).all())
-    return TableInWords(with_words(frame), frozenset(unknown))
+    return TableInWords(pyarrow.Table.from_pandas(with_words(frame)), frozenset(unknown))
 
 
 @functools.lru_cache(maxsize=8)
@@ -147,7 +150,7 @@ def _grid(
         hidden = [] if st.checkbox(words, key=_MORE, persist_state="session") else hidden
     key = _grid_key([key or product.listing.name for key, product in zip(keys, shown)], ticked)
     st.dataframe(
-        table.frame,
+        table.cells,
         hide_index=True,
         placeholder=UNKNOWN,
         column_config=headings,

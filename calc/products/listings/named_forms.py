@@ -21,7 +21,7 @@ from calc.uncertainty import Band
 _BREAK = re.compile(
     r"<br\s*/?>|</?(?:p|li|ul|ol|div|tr|td)\b[^<>]*>|\\r?\\n|\r\n?|[\u2028\u2029\v]", re.IGNORECASE
 )
-_MAY_BREAK = re.compile(r"[<\\\n\r\u2028\u2029\v]")
+_MAY_BREAK = re.compile(r"[<\n\r\u2028\u2029\v]|\\r?\\n")
 _PARTED = re.compile(r"[,;，、；•|]")
 # A name goes over so many line breaks.
 _MOST_BREAKS = 2
@@ -171,6 +171,16 @@ def entries_of(cell: str) -> str:
             joined = _joined(joined, line) if count or wrapped else f"{joined}\n{line}"
         rest = rest[count or 1 :]
     return joined
+
+
+def may_break(cell: str) -> bool:
+    """Tell whether a cell may hold line breaks, in whatever way they are written.
+
+    Parameters
+    ----------
+    cell : str
+    """
+    return _MAY_BREAK.search(cell) is not None
 
 
 def _joined(first: str, second: str) -> str:

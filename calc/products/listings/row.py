@@ -408,7 +408,7 @@ class ListingRow:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
         named = [without_strength(name.strip()) for name in re.split(r"[;,|]", self._cell("coactives"))]
         named = [name for name in named if name.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
-        listed = map(_listed_part, _between_entries(self._entries("ingredients")))
+        listed = map(listed_part, between_entries(self._entries("ingredients")))
         recognised = [part for part in listed if part.kind]
         # Water does not contradict “none”.
         if named and recognised and not any(part.kind == "active" for part in recognised):
@@ -477,17 +477,19 @@ class ListingRow:
         return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
 
 
-class _ListedPart(NamedTuple):
+class ListedPart(NamedTuple):
     """An entry of a list of ingredients: its name, and whether that is "active", "known", or neither."""
 
     name: str
     kind: str
 
 
-def _between_entries(text: str) -> list[str]:
+def between_entries(text: str) -> list[str]:
     """Return the entries of a list; a comma between digits parts nothing."""
-    if any(sign in text for sign in ";•\n"):
+    if ";" in text or "•" in text or "\n" in text:
         return _BETWEEN_ENTRIES.split(text)
+    if "," not in text:
+        return [text]
     parts = list[str]()
     for part in text.split(","):
         if parts and part[:1].isdecimal() and parts[-1][-1:].isdecimal():
@@ -498,15 +500,15 @@ def _between_entries(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=32768)
-def _listed_part(entry: str) -> _ListedPart:
+def listed_part(entry: str) -> ListedPart:
     """Return what an entry of a list of ingredients is; the same entries stand in most lists."""
     name = without_strength(entry.strip())
     # Of a form, and of what is not known, nothing is said here.
     if not name or forms_named(name.replace("\n", ";")):
-        return _ListedPart(name, "")
+        return ListedPart(name, "")
     if people.find_term("actives", name):
-        return _ListedPart(name, "active")
-    return _ListedPart(name, "known" if catalog.is_ingredient(name) else "")
+        return ListedPart(name, "active")
+    return ListedPart(name, "known" if catalog.is_ingredient(name) else "")
 
 
 def _unused_volumes(forms: Forms) -> list[InputError]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from calc.errors import InputError, InputErrors
 from calc.messages import say
-from calc.parsing.forms_in_text import forms_named
+from calc.parsing.forms_in_text import forms_named, may_name_form
 from calc.parsing.strength import UNKNOWN_WORDS
 from calc.products.listings.header import (
     SAMPLE_ROWS,
@@ -25,7 +25,7 @@ from calc.products.listings.header import (
 )
 from calc.products.listings.ingredient_rows import IngredientRows, lone_ingredients
 from calc.products.listings.listing import Listing
-from calc.products.listings.named_forms import entries_of, forms_in
+from calc.products.listings.named_forms import entries_of, forms_in, may_break
 from calc.products.listings.row import ListingRow
 from calc.products.listings.shape import TableShape
 from calc.tables import Table, Unread
@@ -225,6 +225,8 @@ def named_by_title(title: str) -> str:
     >>> named_by_title("SAP Serum"), named_by_title("Vitamin C Serum"), named_by_title("Day Cream")
     ('form', 'unnamed', '')
     """
+    if not may_break(title) and not may_name_form(title):
+        return ""
     if any(hit.status != "unnamed" for hit in forms_in(entries_of(title))):
         return "form"
     return "unnamed" if _says_vitamin_c(title) else ""

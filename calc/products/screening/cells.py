@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.parsing.strength_beside import states_strength
+from calc.products.digests import Bits, list_digests, nameless, title_digest
 from calc.products.labels import Array, Flags, Rows
 from calc.products.listings.header import NEEDED
 from calc.products.listings.listing import Listing
@@ -105,20 +106,42 @@ class NumberColumn:
 
 @dataclass(frozen=True, eq=False)
 class ProductSheet:
-    """A table of products, with what each of its columns says."""
+    """A table of products, with what each of its columns says.
+
+    ``said``: what each list says of what else is in a product, as `list_digests` returns it.
+    """
 
     frame: pandas.DataFrame
     names: Mapping[str, str]
     decimal: str
+    said: Bits
 
     def of(self, rows: Rows) -> ProductSheet:
         """Return some of the rows."""
-        return replace(self, frame=self.frame.iloc[rows])
+        return replace(self, frame=self.frame.iloc[rows], said=self.said[rows])
+
+    @classmethod
+    def of_table(cls, frame: pandas.DataFrame, names: Mapping[str, str], decimal: str) -> ProductSheet:
+        """Return a table with its lists of ingredients as short as verdicts allow.
+
+        A list stays as it is where a column of its own tells what else is in a product.
+        """
+        sheet = cls(frame, names, decimal, np.zeros(len(frame), dtype=np.int64))
+        if "ingredients" not in names:
+            return sheet
+        texts = _texts(frame[names["ingredients"]])
+        short, said = list_digests(texts)
+        if "coactives" in names:
+            apart = _texts(frame[names["coactives"]]) != ""
+            short, said = np.where(apart, texts, short), np.where(apart, 0, said)
+        return replace(sheet, frame=frame.assign(**{names["ingredients"]: short}), said=said)
 
     def listings(self, *fields: str) -> tuple[Rows, list[Listing | str]]:
         """Return what the cells of some fields say together: which of the readings each row has."""
         names = tuple((field, self.names[field]) for field in fields if field in self.names)
-        columns = [_texts(self.frame[name]) for _, name in names]
+        columns = [
+            self._titles() if field == "product" else _texts(self.frame[name]) for field, name in names
+        ]
         which = np.zeros(len(self.frame), dtype=np.intp)
         for column in columns:
             places, first = _factorized(column)
@@ -127,19 +150,31 @@ class ProductSheet:
         rows = [tuple(str(column[i]) for column in columns) for i in first.tolist()]
         return places, _READ.of(_Columns(names, self.decimal), rows)
 
-    def _titles(self) -> NDArray[np.object_]:
+    def _named(self) -> NDArray[np.object_]:
         """Return the names of the products."""
         if "product" not in self.names:
             return np.full(len(self.frame), "", dtype=object)
         return _texts(self.frame[self.names["product"]])
 
+    def _titles(self) -> NDArray[np.object_]:
+        """Return the names of the products as short as verdicts allow."""
+        titles = self._named()
+        short = np.full(titles.size, "", dtype=object)
+        for row in np.flatnonzero(~nameless(titles)).tolist():
+            short[row] = title_digest(titles[row], self.decimal)
+        return short
+
     def titles_with_strength(self) -> Flags:
         """Tell which products have a name that states a strength."""
-        return np.array([states_strength(str(title)) for title in self._titles()], dtype=bool)
+        return np.array([states_strength(title) for title in self._named()], dtype=bool)
 
     def named_by_titles(self) -> NDArray[np.object_]:
         """Return what of vitamin C the name of each product says, as `named_by_title` does."""
-        return np.array([named_by_title(str(title)) for title in self._titles()], dtype=object)
+        titles = self._named()
+        said = np.full(titles.size, "", dtype=object)
+        for row in np.flatnonzero(~nameless(titles)).tolist():
+            said[row] = named_by_title(titles[row])
+        return said
 
     def numbers(self, field: str, scale: float = 1.0, least: float = 0.0, most: float = 14.0) -> NumberColumn:
         """Return a column of numbers; one is worth ``scale``, and beyond the ends none is plain."""

@@ -47,7 +47,8 @@ _WORDS = (
     *("form", "ingredients", "second_forms", "coactives", "package", "base", "total_percent"),
     *("total_g_per_100mL", "strength_g_per_100mL", "strength_low_g_per_100mL", "strength_high_g_per_100mL"),
 )
-_NUMBERS = ("strength", "strength_low_percent", "strength_high_percent", "pH", "pH_low", "pH_high")
+_STRENGTHS = ("strength", "strength_low_percent", "strength_high_percent")
+_NUMBERS = (*_STRENGTHS, "pH", "pH_low", "pH_high")
 
 
 def screen_products(
@@ -159,7 +160,7 @@ def label_columns(
     given = [name for name in _MOVED if name in shape.match.fields.values() and name in frame.columns]
     _refuse_columns(frame, shape.match, given)
     brought, names = shape.shaped(frame)
-    labels = _labels(ProductSheet(brought, names, decimal), shape.heading_rows(frame))
+    labels = _labels(ProductSheet.of_table(brought, names, decimal), shape.heading_rows(frame))
     added = answered(_judged(labels.readable()), labels.wrong, labels.reasons, frame.index)
     if shape.currency and "price" in shape.match.fields:
         added["currency"] = _currencies(frame, shape)
@@ -215,7 +216,8 @@ def _add_labels(columns: LabelColumns, at: Rows, sheet: ProductSheet, aside: NDA
     odd[bare[sheet.of(bare).titles_with_strength()]] = True
     odd &= ~apart
     rows = np.flatnonzero(~odd & ~apart)
-    columns.add_words(at[rows], words.places[rows], [plain and plain.listing for plain in words.plain])
+    listings = [plain and plain.listing for plain in words.plain]
+    columns.add_words(at[rows], words.places[rows], listings, sheet.said[rows])
     columns.vitamin_c[at[rows[words.in_titles[rows]]]] = UNNAMED
     nothing = (0.0, _NAN, _NAN)
     first, low, high = np.array([plain.shares if plain else nothing for plain in words.plain])[
@@ -224,13 +226,14 @@ def _add_labels(columns: LabelColumns, at: Rows, sheet: ProductSheet, aside: NDA
     stated = strength.values[rows]
     columns.numbers["mass_fraction"][at[rows]] = np.where(first > 0, stated, _NAN)
     columns.numbers["aa_equivalent"][at[rows]] = (stated * low + stated * high) / 2
-    columns.numbers["pH"][at[rows]] = pH.values[rows]
     reasons = [str(reason) for reason in aside[apart]]
     columns.add_words(at[apart], np.arange(len(reasons)), reasons)
-    rows = np.flatnonzero(odd)
-    places, readings = sheet.of(rows).listings(*_WORDS, "product", *_NUMBERS)
-    columns.add_words(at[rows], places, readings)
-    columns.add_numbers(at[rows], places, readings)
+    for rows, numbers in ((odd & pH.odd, _NUMBERS), (odd & ~pH.odd, _STRENGTHS)):
+        places, readings = (some := sheet.of(np.flatnonzero(rows))).listings(*_WORDS, "product", *numbers)
+        columns.add_words(at[rows], places, readings, some.said)
+        columns.add_numbers(at[rows], places, readings)
+    plain = ~apart & ~pH.odd
+    columns.numbers["pH"][at[plain]] = pH.values[plain]
 
 
 class _PlainWords(NamedTuple):
@@ -299,6 +302,7 @@ class _Words:
         The name of a product counts only where nothing else names a form.
         """
         places, readings = sheet.listings(*_WORDS)
+        in_words = len(readings)
         nameless = np.array([_is_nameless(reading) for reading in readings], dtype=bool)[places]
         rows = np.flatnonzero(nameless)
         said = sheet.of(rows).named_by_titles()
@@ -308,7 +312,7 @@ class _Words:
             of_names, named = sheet.of(rows).listings(*_WORDS, "product")
             places[rows] = len(readings) + of_names
             readings = [*readings, *named]
-        tried = _tried(sheet, places, readings)
+        tried = _tried(sheet, places, readings, in_words)
         plain = [_PlainWords.of(reading, tried.get(place)) for place, reading in enumerate(readings)]
         return cls(places, readings, plain, in_titles)
 
@@ -318,10 +322,13 @@ class _Words:
         return np.array(named, dtype=bool)[self.places]
 
 
-def _tried(sheet: ProductSheet, places: Rows, readings: list[Listing | str]) -> dict[int, Listing | str]:
+def _tried(
+    sheet: ProductSheet, places: Rows, readings: list[Listing | str], in_words: int
+) -> dict[int, Listing | str]:
     """Return the words that name several forms with a strength of a hundred per cent, by their place.
 
-    Of these alone it is to be found out whether a strength is that of the first, or of all together.
+    Of these alone it is to be found out whether a strength is that of the first, or of all together. From
+    the place ``in_words`` on the name of the product names them.
     """
     every, first = np.unique(places, return_index=True)
     several = {
@@ -330,14 +337,16 @@ def _tried(sheet: ProductSheet, places: Rows, readings: list[Listing | str]) -> 
         if not isinstance(reading := readings[place], str)
         and len(reading.forms) + reading.has_unknown_form > 1
     }
-    if not several:
-        return {}
-    some = sheet.of(np.array([*several.values()], dtype=np.intp))
-    probe = replace(some, frame=some.frame.assign(**{_PROBE: "100 %"}))
-    same, tried = replace(probe, names={**some.names, "strength": _PROBE}).listings(
-        *_WORDS, "product", "strength"
-    )
-    return {place: tried[which] for place, which in zip(several, same.tolist())}
+    tried: dict[int, Listing | str] = {}
+    for fields in ((), ("product",)):
+        rows = {place: row for place, row in several.items() if (place >= in_words) == bool(fields)}
+        if rows:
+            some = sheet.of(np.array([*rows.values()], dtype=np.intp))
+            probe = replace(some, frame=some.frame.assign(**{_PROBE: "100 %"}))
+            probe = replace(probe, names={**some.names, "strength": _PROBE})
+            same, with_strength = probe.listings(*_WORDS, *fields, "strength")
+            tried |= {place: with_strength[which] for place, which in zip(rows, same.tolist())}
+    return tried
 
 
 def _is_nameless(reading: Listing | str) -> bool:
