@@ -177,6 +177,18 @@ class Formula:
         if errors:
             raise InputErrors(errors)
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[Formula], tuple[tuple[Line, ...], str]]:
+        # Another process hashes text in another way: nothing that is remembered goes there.
+        return Formula, (self.lines, self.system)
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        """What all that remembers formulas asks for, a hundred times an answer."""
+        return hash((self.lines, self.system))
+
     @functools.cached_property
     def gas_g(self) -> float:
         """Carbon dioxide that escapes on mixing [g]."""

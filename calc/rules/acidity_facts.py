@@ -97,7 +97,7 @@ def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> 
         "no_pH_form": reason.isin("form") & is_unknown,
         "no_pH_acid": reason.isin("no_acid") & is_unknown,
         "has_citrate": table.where(_brings_citrate) > 0,
-        "has_other": table.where(lambda record: "other" in record.roles) > 0,
+        "has_other": table.where(_is_other) > 0,
         "hides_pH": reason.isin("other"),
         "has_uncounted": table.where(_is_uncounted) > 0,
     }
@@ -117,6 +117,11 @@ def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> 
 def _brings_citrate(record: catalog.Ingredient) -> bool:
     """Tell whether an ingredient is citric acid or one of its salts."""
     return record.acid == "citric"
+
+
+def _is_other(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient is one that the catalogue does not know."""
+    return "other" in record.roles
 
 
 def _is_uncounted(record: catalog.Ingredient) -> bool:

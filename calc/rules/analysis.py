@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from calc import catalog
 from calc.chemistry.adjusters import with_adjuster, without_adjuster
+from calc.chemistry.co_ingredients import Dissolved, dissolved_of
 from calc.chemistry.dosing import Dose
 from calc.chemistry.formula import LEFT_OUT, Composition, Formula, Line, composition
 from calc.chemistry.formula_table import Array, FormulaTable, table_of
@@ -82,7 +85,7 @@ class Analysis:
         unadjusted = without_adjuster(self.formula, planned.adjuster)
         return table_of(with_adjuster(unadjusted, planned.adjuster, planned.mass.median)).total_g
 
-    @property
+    @functools.cached_property
     def pH(self) -> Band | None:
         """The pH: after the last reading during adjustment, else predicted, else as measured."""
         if self.dose and self.dose.after:
@@ -118,7 +121,7 @@ class Analysis:
             return "measured"
         return "both" if self.reading_check and self.reading_check.believed else "predicted"
 
-    @property
+    @functools.cached_property
     def pH_to_judge(self) -> Band | None:
         """The pH for the rules; where prediction and reading contradict each other, wide enough for both.
 
@@ -134,13 +137,19 @@ class Analysis:
         middle = check.value if is_worse else self.pH.median
         return Band(middle, min(self.pH.low, check.band.low), max(self.pH.high, check.band.high))
 
+    @functools.cached_property
+    def solutes(self) -> Mapping[str, Dissolved]:
+        """How much dissolves of what hardly dissolves beside vitamin C, at the pH for the rules."""
+        pH = self.pH_to_judge
+        return dissolved_of(self.table, np.array([UNKNOWN if pH is None else pH.median]))
+
     def _outside(self, pH: float) -> float:
         """Return how far a pH lies outside what the forms in it and the skin bear."""
         emulsion = "emulsion" in self.formula.system
         forms: list[str | None] = [strength.form for strength in self.composition.strengths]
         return max(pH_outside(form, pH, emulsion=emulsion) for form in forms or [None])
 
-    @property
+    @functools.cached_property
     def reading_check(self) -> ReadingCheck | None:
         """A reading beside the prediction: during adjustment, or of the finished product."""
         after = self.dose.after if self.dose else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import replace
 
@@ -76,20 +77,25 @@ def _shared_facts(analysis: Analysis) -> dict[str, float]:
     columns = {
         **content_facts(table, acidity.predictability.reason),
         **acid_facts(table, analysis.planned_total_g, _dissolving(analysis), analysis.coldest_C),
-        **co_ingredient_facts(table, acidity.pH),
+        **co_ingredient_facts(table, analysis.solutes),
         **legal_facts(table),
         **preservative_facts(table),
         **pH_facts(table, acidity, analysis.coldest_C if storage and storage.stays else None),
     }
     unknown: dict[str, float] = {}
     if analysis.stability is None or storage is None:
-        names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == rules.STORAGE]
-        unknown = dict.fromkeys((*names, "clear_in_daylight"), UNKNOWN)
+        unknown = dict.fromkeys((*_facts_about(rules.STORAGE), "clear_in_daylight"), UNKNOWN)
     else:
         t90 = analysis.life.t90_days if analysis.life else None
         soonest = np.array([t90.low if t90 else UNKNOWN])
         columns.update(storage_facts(storage, Keeping(analysis.stability.row, soonest)))
     return {**unknown, **{name: float(column[0]) for name, column in columns.items()}}
+
+
+@functools.cache
+def _facts_about(label: str) -> tuple[str, ...]:
+    """Return the names of the facts with a label."""
+    return tuple(name for name, fact in rules.FORMULA_FACTS.items() if fact.label == label)
 
 
 def _acidity(analysis: Analysis) -> Acidity:
@@ -189,7 +195,7 @@ def _reading_facts(analysis: Analysis) -> dict[str, float]:
 
 def _dose_facts(analysis: Analysis) -> dict[str, float]:
     """Return the facts about the dose of acid or base for the target pH."""
-    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == say("the dose")]
+    names = _facts_about(say("the dose"))
     planned = analysis.dose
     if planned is None:
         return {**dict.fromkeys(names, UNKNOWN), "has_dose": 0.0, "out_of_reach": 0.0}
@@ -303,7 +309,7 @@ def _carries(line: Line, lightest: Line) -> bool:
 def _scale_facts(analysis: Analysis) -> dict[str, float]:
     """Return the facts about the line with the largest weighing error, and how to weigh it better."""
     formula, lightest = analysis.formula, lightest_of(analysis)
-    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == say("the scale")]
+    names = _facts_about(say("the scale"))
     if lightest is None:
         return dict.fromkeys(names, UNKNOWN)
     step = lightest.mass_plus_minus_g

@@ -8,7 +8,7 @@ import numpy as np
 
 from calc import catalog
 from calc.chemistry.adjusters import Adjuster
-from calc.chemistry.co_ingredients import Dissolved, dissolved_of
+from calc.chemistry.co_ingredients import Dissolved
 from calc.chemistry.formula import Strength
 from calc.chemistry.formula_table import ACID
 from calc.chemistry.phases import is_oil
@@ -123,13 +123,10 @@ def _apart(value: float, limit: float) -> str:
 
 def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:
     """Return the words about what goes in beside vitamin C: what separates, what does not dissolve."""
-    table, salts = analysis.table, analysis.table.of(*ASCORBATES[1:])[0] > 0
+    salts = analysis.table.of(*ASCORBATES[1:])[0] > 0
     oils = [line.said for line in analysis.formula.lines if is_oil(line.record) and line.mass_g > 0]
-    solutes = dissolved_of(
-        table, np.array([analysis.pH_to_judge.median if analysis.pH_to_judge else UNKNOWN])
-    )
-    surely = {name: solute for name, solute in solutes.items() if solute.surely_not[0]}
-    maybe = {name: solute for name, solute in solutes.items() if solute.maybe_not[0]}
+    surely = {name: solute for name, solute in analysis.solutes.items() if solute.surely_not[0]}
+    maybe = {name: solute for name, solute in analysis.solutes.items() if solute.maybe_not[0]}
     untold = untold_g(analysis.formula)
     return {
         "acid_words": say("L-ascorbic acid, its salts counted with it,") if salts else say("L-ascorbic acid"),

@@ -53,6 +53,10 @@ class Facts:
         return {**self.columns, **{name: band[end] for name, band in self.bands.items()}}
 
 
+# Where a rule can be judged and where it is skipped; where it fires, may fire, and is skipped. None: nowhere.
+_Scope = tuple[Flags | None, Flags | None]
+_Judged = tuple[Flags | None, Flags | None, Flags | None]
+_NOWHERE: _Judged = (None, None, None)
 #: The ends of a band that a rule looks at beside its median, by what it judges.
 _BAND_ENDS: Mapping[str, tuple[str, ...]] = {"low": ("low",), "high": ("high",), "ends": ("low", "high")}
 Predicate = Callable[[View, Limits], Flags]
@@ -149,18 +153,14 @@ def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> RuleResults:
     >>> ["STR-001" in results.of_row(results.fires, row) for row in rows]
     [True, False]
     """
-    codes = codes_of(*of)
+    codes, texts, state = codes_of(*of), catalog.rules(), _State(facts)
     views = {end: facts.at(end) for end in ("nominal", "median", *_BAND_ENDS["ends"])}
-    nowhere, state, texts = np.zeros(facts.size, dtype=bool), _State(facts), catalog.rules()
-    columns_by_rule = []
+    judged = []
     for code in codes:
-        scope = state.scope(texts[code].when, texts[code].needs)
-        if scope is None:
-            columns_by_rule.append((nowhere, nowhere, nowhere))
-        else:
-            columns_by_rule.append(_judge(PREDICATES[code], texts[code], views, scope))
-    fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*columns_by_rule))
-    return RuleResults(codes, fires, may, skipped)
+        text = texts[code]
+        scope = state.scope(text.when, text.needs)
+        judged.append(_NOWHERE if scope is None else _judge(PREDICATES[code], text, views, scope))
+    return RuleResults(codes, *(_packed(columns, facts.size) for columns in zip(*judged)))
 
 
 @functools.cache
@@ -184,63 +184,70 @@ class _State:
     def __init__(self, facts: Facts) -> None:
         self._columns = facts.columns
         self._applying: dict[tuple[str, ...], Flags | None] = {(): np.ones(facts.size, dtype=bool)}
-        self._unknown: dict[str, Flags | None] = {}
-        self._scopes: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Flags, Flags] | None] = {}
+        self._known: dict[str, Flags | None] = {}
+        self._scopes: dict[tuple[tuple[str, ...], tuple[str, ...]], _Scope | None] = {}
 
-    def scope(self, when: tuple[str, ...], needs: tuple[str, ...]) -> tuple[Flags, Flags] | None:
+    def scope(self, when: tuple[str, ...], needs: tuple[str, ...]) -> _Scope | None:
         """Return where a rule can be judged and where it is skipped; None where it applies nowhere."""
         if (when, needs) not in self._scopes:
             self._scopes[when, needs] = self._scope(when, needs)
         return self._scopes[when, needs]
 
-    def _scope(self, when: tuple[str, ...], needs: tuple[str, ...]) -> tuple[Flags, Flags] | None:
+    def _scope(self, when: tuple[str, ...], needs: tuple[str, ...]) -> _Scope | None:
         """Return what `scope` remembers."""
         applies = self._applies(when)
         if applies is None:
             return None
         is_known = applies
         for name in (*when, *needs):
-            unknown = self._unknown_of(name)
-            if unknown is not None:
-                is_known = is_known & ~unknown
-        return is_known, applies & ~is_known
+            known = self._known_of(name)
+            if known is not None:
+                is_known = is_known & known
+        if is_known is applies:
+            return applies, None
+        return _or_nowhere(is_known), _or_nowhere(applies & ~is_known)
 
     def _applies(self, when: tuple[str, ...]) -> Flags | None:
         """Return where all of some flags are set, or unknown; None for nowhere."""
         if when not in self._applying:
-            before, up = self._applies(when[:-1]), self._columns[when[-1]] != 0
-            applies = None if before is None else before & up
-            self._applying[when] = applies if applies is not None and applies.any() else None
+            before = self._applies(when[:-1])
+            applies = None if before is None else before & self._columns[when[-1]].astype(bool)
+            self._applying[when] = _or_nowhere(applies)
         return self._applying[when]
 
-    def _unknown_of(self, name: str) -> Flags | None:
-        """Return where a column is unknown; None for nowhere."""
-        if name not in self._unknown:
+    def _known_of(self, name: str) -> Flags | None:
+        """Return where a column is known; None for everywhere."""
+        if name not in self._known:
             unknown = np.isnan(self._columns[name])
-            self._unknown[name] = unknown if unknown.any() else None
-        return self._unknown[name]
+            self._known[name] = ~unknown if np.count_nonzero(unknown) else None
+        return self._known[name]
 
 
-def _judge(
-    predicate: Predicate, text: RuleText, views: Mapping[str, View], scope: tuple[Flags, Flags]
-) -> tuple[Flags, Flags, Flags]:
+def _or_nowhere(flags: Flags | None) -> Flags | None:
+    """Return flags; None where none is set."""
+    return flags if flags is not None and np.count_nonzero(flags) else None
+
+
+def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View], scope: _Scope) -> _Judged:
     """Return where one rule fires, may fire, and is skipped."""
     is_known, skipped = scope
-    if not is_known.any():
-        return is_known, is_known, skipped
+    if is_known is None:
+        return None, None, skipped
+    if predicate is always:
+        return is_known, None, skipped
     centre = text.judges if text.judges in ("nominal", "median") else "median"
-    fires = is_known & predicate(views[centre], text.limit)
-    reached = np.zeros_like(fires)
+    fires, reached = is_known & predicate(views[centre], text.limit), None
     for end in _BAND_ENDS.get(text.judges, ()):
         if views[end] is not views[centre]:
-            reached |= predicate(views[end], text.limit)
-    return fires, is_known & ~fires & reached, skipped
+            there = predicate(views[end], text.limit)
+            reached = there if reached is None else reached | there
+    return fires, None if reached is None else is_known & ~fires & reached, skipped
 
 
-def _packed(columns: Flags) -> NDArray[np.uint64]:
-    """Return booleans (rules, n) as bit words (n, words)."""
-    rules, n = columns.shape
-    words = np.zeros((-(-rules // 64), n), dtype=np.uint64)
-    for i in np.flatnonzero(columns.any(axis=1)):
-        words[i // 64] |= columns[i].astype(np.uint64) << np.uint64(i % 64)
+def _packed(columns: Sequence[Flags | None], size: int) -> NDArray[np.uint64]:
+    """Return flags of rules, (n,) each or None for nowhere, as bit words (n, words)."""
+    words = np.zeros((-(-len(columns) // 64), size), dtype=np.uint64)
+    for i, flags in enumerate(columns):
+        if flags is not None and np.count_nonzero(flags):
+            words[i // 64] |= flags.astype(np.uint64) << np.uint64(i % 64)
     return np.ascontiguousarray(words.T)

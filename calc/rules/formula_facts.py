@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.chemistry.adjusters import LYES
-from calc.chemistry.co_ingredients import dissolved_of
+from calc.chemistry.co_ingredients import Dissolved, dissolved_of
 from calc.chemistry.density import specific_volume
 from calc.chemistry.formula_table import (
     ACID,
@@ -123,19 +123,18 @@ def ascorbate_g(table: FormulaTable) -> Array:
     return whole
 
 
-def co_ingredient_facts(table: FormulaTable, pH: Array) -> Columns:
+def co_ingredient_facts(table: FormulaTable, solutes: Mapping[str, Dissolved]) -> Columns:
     """Return the facts about oil beside water, and about what hardly dissolves beside vitamin C.
 
     Parameters
     ----------
     table : FormulaTable
-    pH : (n,) array
-        NaN where it is not known.
+    solutes : mapping of str to Dissolved
+        As `dissolved_of` returns it.
     """
     phases = phases_of(table)
-    solutes = dissolved_of(table, pH).values()
     surely, maybe = np.zeros((2, table.size), dtype=bool)
-    for solute in solutes:
+    for solute in solutes.values():
         surely |= solute.surely_not
         maybe |= solute.maybe_not
     return {
@@ -481,7 +480,7 @@ def formula_facts(
         **_batch_facts_of_none(table.size),
         **content_facts(table, acidity.predictability.reason),
         **acid_facts(table, table.total_g, dissolving, coldest_C),
-        **co_ingredient_facts(table, acidity.pH),
+        **co_ingredient_facts(table, dissolved_of(table, acidity.pH)),
         **legal_facts(table),
         **preservative_facts(table),
         **pH_facts(table, acidity, kept.coldest_C),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from calc import catalog
 from calc.catalog import RuleText
@@ -113,7 +112,7 @@ def open_questions(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[s
 
 def _missing(text: RuleText, facts: Facts, row: int) -> list[str]:
     """Return the names of the facts that a rule lacks."""
-    return [name for name in (*text.when, *text.needs) if np.isnan(facts.columns[name][row])]
+    return [name for name in (*text.when, *text.needs) if math.isnan(facts.columns[name][row])]
 
 
 def _reason(text: RuleText, facts: Facts, row: int) -> str:
@@ -155,9 +154,11 @@ def _remedy(text: RuleText, facts: Facts, row: int) -> str:
     home_made = facts.columns.get("is_home_made")
     if text.bought and home_made is not None and home_made[row] != 1:
         return text.bought
+    if not text.otherwise:
+        return text.remedy
     asked = re.findall(r"{(\w+)}", text.remedy)
-    missing = any(name in facts.columns and np.isnan(facts.columns[name][row]) for name in asked)
-    return text.otherwise if missing and text.otherwise else text.remedy
+    missing = any(name in facts.columns and math.isnan(facts.columns[name][row]) for name in asked)
+    return text.otherwise if missing else text.remedy
 
 
 def _words(text: RuleText, facts: Facts, row: int) -> dict[str, str]:
@@ -173,7 +174,7 @@ def _words(text: RuleText, facts: Facts, row: int) -> dict[str, str]:
             continue
         ends = [float(band[end][row]) for end in ("median", "low", "high")]
         words |= _band_words(name, ends, _limits_of(text, facts, row, name))
-    words |= {name: texts[row] for name, texts in facts.texts.items()}
+    words |= {name: texts[row] for name, texts in facts.texts.items() if name in asked}
     return words | {name: _limit_words(limit) for name, limit in text.limits.items() if name in asked}
 
 
@@ -222,7 +223,7 @@ def _limits_of(text: RuleText, facts: Facts, row: int, name: str) -> tuple[float
     ]
     bounds = [bound for bound in _BOUNDS if bound != name and _basic(FACTS[bound].kind) == kind]
     values = (float(facts.columns[bound][row]) for bound in bounds if bound in _asked_for(text.code))
-    return (*limits, *(value for value in values if np.isfinite(value)))
+    return (*limits, *(value for value in values if math.isfinite(value)))
 
 
 # Facts that are limits themselves: of a form, of an age.
@@ -279,7 +280,7 @@ def _unit_words(kind: str) -> str:
 
 def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
     """Return a fact with its unit, with enough digits to differ from limits that it does not equal."""
-    if np.isnan(value):
+    if math.isnan(value):
         return "unknown"
     if kind.endswith("at most"):
         return show_at_most(value) + _unit_words(kind)

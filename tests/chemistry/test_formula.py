@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -381,3 +382,13 @@ def test_the_acid_and_its_salts_are_counted_together():
     assert known.ascorbate.median == pytest.approx(0.144452, abs=1e-5)
     assert known.aa_equivalent.median > 0.16
     assert composition(Formula((Line("water", 95.0), other))).ascorbate is None
+
+
+def test_a_formula_goes_to_another_process_without_what_is_remembered_of_it():
+    # There text has other hashes: one that came along would never be found again.
+    formula = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    assert hash(formula) == hash(Formula(formula.lines))
+    assert formula.total_mass_g == 100
+    there = pickle.loads(pickle.dumps(formula))
+    assert there == formula
+    assert vars(there) == {"lines": formula.lines, "system": "solution"}

@@ -782,7 +782,7 @@ def test_a_rule_fires_may_fire_or_is_skipped_never_two(row):
 def test_bit_words_hold_more_than_64_rules():
     many = np.zeros((130, 3), dtype=bool)
     many[[0, 63, 64, 129], [0, 0, 1, 2]] = True
-    words = engine._packed(many)
+    words = engine._packed([flags if flags.any() else None for flags in many], 3)
     assert words.shape == (3, 3)
     verdicts = rules.RuleResults(tuple(f"X-{i:03}" for i in range(130)), words, words, words)
     assert [verdicts.of_row(words, row) for row in range(3)] == [["X-000", "X-063"], ["X-064"], ["X-129"]]
