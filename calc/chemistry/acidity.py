@@ -159,11 +159,14 @@ def balance(
         pH; ionic strength [mol/kg water]. NaN where the search does not settle.
     """
     pH, ionic = np.empty((2, solution.strong_charge.size))
-    curves = charge_curves(solution, activity)
+    curves = charge_curves(solution, activity) if near is None else None
     with np.errstate(all="ignore"), scratch_memory() as scratch:  # overflow ends as NaN, which is returned
         for rows, piece in _pieces(solution):
             mixture = mixture_of(piece, activity, pKw, scratch)
-            first = guess(mixture, piece.strong_charge, curves, pKw) if near is None else near[rows]
+            if curves is not None:
+                first = guess(mixture, piece.strong_charge, curves, pKw)
+            elif near is not None:
+                first = near[rows]
             unknowns = settled(mixture, first_unknowns(mixture, first))
             pH[rows], ionic[rows] = unknowns[0] / LN10, np.exp(unknowns[1])
     return pH, ionic
@@ -197,9 +200,7 @@ def charge_at(
     with np.errstate(all="ignore"), scratch_memory() as scratch:
         for rows, piece in _pieces(solution):
             mixture = mixture_of(piece, activity, PKW, scratch)
-            unknowns = first_unknowns(mixture, pH[rows])
-            if near is not None:
-                unknowns[1] = np.log(near[rows])
+            unknowns = first_unknowns(mixture, pH[rows], None if near is None else near[rows])
             unknowns = settled(mixture, unknowns, at_pH=True)
             tallies = tallied(mixture, unknowns)
             net[rows], ionic[rows] = tallies[POSITIVE] - tallies[NEGATIVE], np.exp(unknowns[1])

@@ -102,6 +102,7 @@ def _input(acid: str, row: Value) -> UncertainInput:
     return UncertainInput(f"interaction of {name} with metal ions", row.centre, *row.ends)
 
 
+@functools.lru_cache(maxsize=256)
 def pairs(names: tuple[str, ...], metals: tuple[str, ...], activity: str) -> tuple[Pair, ...]:
     """Return the ion pairs among acids and metals.
 
@@ -142,15 +143,38 @@ def interactions(names: tuple[str, ...], metals: tuple[str, ...] = ("sodium",)) 
     >>> [interaction.epsilon for interaction in interactions(("citric",))]
     [-0.05, -0.04, -0.076, 0.04]
     """
-    of_acids = [
-        Interaction(i, epsilon.lost, epsilon.value.value, metals.index(epsilon.metal))
-        for i, name in enumerate(names)
-        for epsilon in epsilons_of(name)
-        if epsilon.metal in metals and epsilon.value.value
-    ]
+    of_acids = [stated for _, stated in named_interactions(names, metals) if stated.epsilon]
     return (*of_acids, *of_hydroxide(metals))
 
 
+@functools.lru_cache(maxsize=256)
+def named_interactions(
+    names: tuple[str, ...], metals: tuple[str, ...]
+) -> tuple[tuple[str, Interaction], ...]:
+    """Return the interactions among acids and metals at their stated values, 0 among them, by their input.
+
+    Parameters
+    ----------
+    names, metals
+        As for `interactions`.
+
+    Examples
+    --------
+    >>> [(name, stated.epsilon) for name, stated in named_interactions(("lactic",), ("sodium",))]
+    [('interaction of lactic acid with metal ions', 0.05)]
+    """
+    return tuple(
+        (
+            epsilon.value.name,
+            Interaction(i, epsilon.lost, epsilon.value.value, metals.index(epsilon.metal)),
+        )
+        for i, name in enumerate(names)
+        for epsilon in epsilons_of(name)
+        if epsilon.metal in metals
+    )
+
+
+@functools.lru_cache(maxsize=64)
 def of_hydroxide(metals: tuple[str, ...]) -> tuple[Interaction, ...]:
     """Return the interactions of the hydroxide ion.
 

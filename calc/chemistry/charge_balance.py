@@ -43,22 +43,24 @@ from calc.chemistry.tallies import tallied, tallied_with_slopes
 #: Rows of n matrices, value by value.
 Factors = Sequence[Sequence[Array]] | Array
 
+# Numbers in an array each: NumPy takes half the time over them that it takes over floats.
+
 # Steps in single precision, steps after them with the last of their slopes, and how far rounding may put the
 # slopes wrong.
 _APPROACHES, _CORRECTIONS, _ROUNDING = 3, 2, 1e-6
-_LN2 = float(np.log(2.0))
+_LN2, _ONE = np.array(np.log(2.0)), np.array(1.0)
 # Steps of the unknowns, all logarithms. A unit of pH: linearisation does not reach further.
 _LONGEST_STEP = LN10
 # Limit of a step that turns back, relative to the one before; growth of the limit at each step after it.
 # With 2 for the second, strong pairs can make a cycle of four steps.
-_HELD_BACK, _LET_GO = 0.5, 1.5
+_HELD_BACK, _LET_GO = np.array(0.5), np.array(1.5)
 # Below this no step is held back: rounding turns back too.
 _LEAST_LIMIT = 1e-10
 # What a step leaves is about its own size times the way since the slopes were taken: the square of the step
 # with new ones.
-_ACCURATE = 1e-10
+_ACCURATE = np.array(1e-10)
 # After a step this short the slopes serve once more.
-_SHORT = 0.1
+_SHORT = np.array(0.1)
 # Solutions that have converged leave the search once no more than this share is left: to part them costs
 # time too.
 _FEW = 0.25
@@ -85,8 +87,8 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
         return _searched(mixture, unknowns, sought)
     near, factors, drift = _approached(mixture.rough, unknowns, sought)
     for _ in range(_CORRECTIONS):
-        step = _root(factors, _residuals(mixture, near, tallied(mixture, near))[sought])
-        size = np.abs(step).max(axis=0)
+        step = _root(factors, _residuals(mixture, near, tallied(mixture, near), sought))
+        size = _largest(step)
         near[sought] += step
         drift += size
         left = np.flatnonzero(~(size * drift <= _ACCURATE))
@@ -109,8 +111,8 @@ def _approached(mixture: Mixture, unknowns: Array, sought: slice) -> tuple[Array
         tallies, of_tallies = tallied_with_slopes(mixture, near)
         factors = _factored(of_tallies, len(mixture.fixed), sought)
         rounding = _ROUNDING / np.abs(factors[0][0])
-        step = _root(factors, _residuals(mixture, near, tallies)[sought])
-        size = np.abs(step).max(axis=0)
+        step = _root(factors, _residuals(mixture, near, tallies, sought))
+        size = _largest(step)
         if not (size <= _LONGEST_STEP).all():
             step *= _LONGEST_STEP / np.maximum(size, _LONGEST_STEP)
         near[sought] += step
@@ -134,42 +136,59 @@ def _searched(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
     sought : slice
         The unknowns that are not kept.
     """
-    solved, rows = np.full(unknowns.shape, np.nan), np.arange(unknowns.shape[1])
-    step, size = np.zeros(unknowns[sought].shape), np.full(rows.size, _LONGEST_STEP / _HELD_BACK)
-    longest, slopes_serve = np.full(rows.size, _LONGEST_STEP), False
+    n, slopes_serve = unknowns.shape[1], False
+    solved, rows, longest = None, None, None
+    step, drift = np.zeros(unknowns[sought].shape), np.zeros(n)
+    size = np.empty(n)
+    size.fill(_LONGEST_STEP / _HELD_BACK)
     for _ in range(_MOST_STEPS):
         last, before = step, size
         if slopes_serve:
             tallies = tallied(mixture, unknowns)
         else:
             tallies, of_tallies = tallied_with_slopes(mixture, unknowns)
-            factors, drift = _factored(of_tallies, len(mixture.fixed), sought), np.zeros(rows.size)
-        step = _root(factors, _residuals(mixture, unknowns, tallies)[sought])
-        size = np.abs(step).max(axis=0)
-        slopes_serve = not slopes_serve and bool(size.max() < _SHORT)
+            factors, drift = _factored(of_tallies, len(mixture.fixed), sought), np.zeros(n)
+        step = _root(factors, _residuals(mixture, unknowns, tallies, sought))
+        size = _largest(step)
+        slopes_serve = not slopes_serve and np.count_nonzero(size < _SHORT) == size.size
         drift = drift + size
-        moves = ~(size * drift <= _ACCURATE)
-        count = np.count_nonzero(moves)
-        longest *= _LET_GO
-        if count and (size > _HELD_BACK * before).any():
+        rests = size * drift <= _ACCURATE
+        count = rests.size - np.count_nonzero(rests)
+        if longest is not None:
+            longest *= _LET_GO
+        if count and np.count_nonzero(size > _HELD_BACK * before):
+            longest = np.full(size.shape, _LONGEST_STEP) if longest is None else longest
             step, size = _held_back(step, last, before, longest)
         moving = unknowns[sought]
         moving += step
-        if not count and rows.size == len(solved[0]):
+        if not count and solved is None:
             return unknowns
-        if count <= _FEW * rows.size:
-            done = np.flatnonzero(~moves)
+        if count <= _FEW * rests.size:
+            if solved is None or rows is None:
+                solved, rows = np.full(unknowns.shape, np.nan), np.arange(n)
+            done = np.flatnonzero(rests)
             solved[:, rows.take(done)] = unknowns.take(done, axis=1)
             if not count:
                 return solved
-            left = np.flatnonzero(moves)
-            mixture, rows, moves = mixture.part(left), rows[left], moves[left]
-            size, longest, drift = size[left], longest[left], drift[left]
+            left = np.flatnonzero(~rests)
+            mixture, rows, rests, n = mixture.part(left), rows[left], rests[left], left.size
+            size, drift = size[left], drift[left]
+            longest = None if longest is None else longest[left]
             unknowns, step = unknowns.take(left, axis=1), step.take(left, axis=1)
             factors = [[value.take(left) for value in row] for row in factors]
-    done = np.flatnonzero(~moves)
+    if solved is None or rows is None:
+        solved, rows = np.full(unknowns.shape, np.nan), np.arange(n)
+    done = np.flatnonzero(rests)
     solved[:, rows.take(done)] = unknowns.take(done, axis=1)
     return solved
+
+
+def _largest(step: Array) -> Array:
+    """Return the size of the largest of each column, (n,)."""
+    size = np.abs(step[0])
+    for row in step[1:]:
+        np.maximum(size, np.abs(row), out=size)
+    return size
 
 
 def _held_back(step: Array, last: Array, before: Array, longest: Array) -> tuple[Array, Array]:
@@ -177,21 +196,22 @@ def _held_back(step: Array, last: Array, before: Array, longest: Array) -> tuple
     turns_back = (step * last).sum(axis=0) < 0
     np.minimum(longest, _LONGEST_STEP, out=longest)
     longest[turns_back] = np.maximum(_HELD_BACK * before[turns_back], _LEAST_LIMIT)
-    size = np.abs(step).max(axis=0)
+    size = _largest(step)
     return step * (longest / np.maximum(size, longest)), np.minimum(size, longest)
 
 
-def _residuals(mixture: Mixture, unknowns: Array, tallies: Array) -> Array:
-    """Return by how much each equation is missed, (unknowns, n)."""
+def _residuals(mixture: Mixture, unknowns: Array, tallies: Array, sought: slice) -> Array:
+    """Return by how much each equation is missed that the sought unknowns have to satisfy, (sought, n)."""
     kinds, missed = len(mixture.fixed), np.empty(unknowns.shape)
     logs = np.log(tallies[:kinds])
-    np.subtract(logs[NEGATIVE], logs[POSITIVE], out=missed[0])
+    if not sought.start:
+        np.subtract(logs[NEGATIVE], logs[POSITIVE], out=missed[0])
     of_squares = np.subtract(unknowns[1], logs[SQUARES], out=missed[1])
     of_squares += _LN2
     if kinds > BALANCES:
         np.subtract(mixture.log_metals, logs[BALANCES:], out=missed[2 : kinds - 1])
         np.subtract(unknowns[kinds - 1 :], tallies[kinds:], out=missed[kinds - 1 :])
-    return missed
+    return missed[sought]
 
 
 def _factored(slopes: Array, kinds: int, sought: slice) -> Factors:
@@ -199,13 +219,15 @@ def _factored(slopes: Array, kinds: int, sought: slice) -> Factors:
 
     Without pivoting: each equation depends most on its own unknown.
     """
-    slopes[1, SQUARES] -= 1
+    own = slopes[1, SQUARES]
+    own -= _ONE
     for sums in range(kinds, slopes.shape[1]):
         slopes[sums - 1, sums] -= 1
-    of_charge = slopes[:, POSITIVE]
-    of_charge -= slopes[:, NEGATIVE]
-    rows = [list(of_charge), *(list(slopes[:, tally]) for tally in range(SQUARES, slopes.shape[1]))]
-    rows = [row[sought] for row in rows[sought]]
+    if not sought.start:
+        of_charge = slopes[:, POSITIVE]
+        of_charge -= slopes[:, NEGATIVE]
+    tallies = (POSITIVE, *range(SQUARES, slopes.shape[1]))[sought]
+    rows = [[slopes[unknown, tally] for unknown in range(sought.start, len(slopes))] for tally in tallies]
     for i, row in enumerate(rows):
         for below in rows[i + 1 :]:
             below[i] /= row[i]
@@ -216,12 +238,13 @@ def _factored(slopes: Array, kinds: int, sought: slice) -> Factors:
 
 def _root(factors: Factors, missed: Array) -> Array:
     """Return the solutions (k, n) of n linear systems, in the place of what is missed."""
-    sought = list(missed)
-    for i, row in enumerate(factors):
+    size = len(factors)
+    sought = [missed[i] for i in range(size)]
+    for i in range(1, size):
         for j in range(i):
-            sought[i] -= row[j] * sought[j]
-    for i in reversed(range(len(factors))):
-        for j in range(i + 1, len(factors)):
+            sought[i] -= factors[i][j] * sought[j]
+    for i in reversed(range(size)):
+        for j in range(i + 1, size):
             sought[i] -= factors[i][j] * sought[j]
         sought[i] /= factors[i][i]
     return missed

@@ -199,23 +199,45 @@ def _mass_ratio(record: Ingredient, source: Ingredient) -> float:
 
 def _limits(table: FormulaTable, record: Ingredient) -> tuple[Array, Array]:
     """Return how much of an ingredient dissolves at least and at most, (n,) [g]."""
-    row = record.value("solubility_water")
-    assert row is not None
-    _, low, high = row.to("g/100g")
+    of_water, solvents = _dissolving(record.id, table.ingredients)
     other = catalog.inputs().assumed["solvent_unknown"].to("g/100g")[0]
-    liquid, logs, most = table.water_g.copy(), table.water_g * np.log(low), table.water_g * high
-    for solvent in table.records:
-        if not is_cosolvent(solvent):
-            continue
-        grams = table.of(solvent.id)
-        stated = record.value(f"solubility_{solvent.id}")
-        most += grams * (stated.to("g/100g")[2] if stated else other)
-        logs += grams * np.log(stated.to("g/100g")[1] if stated else low)
+    liquid = table.water_g.copy()
+    logs, most = table.water_g * of_water.log_least, table.water_g * of_water.most
+    for solvent in solvents:
+        grams = table.of(solvent.ingredient)
+        most += grams * solvent.most
+        logs += grams * solvent.log_least
         liquid += grams
     # What micelles and oils take up is not known.
     most += (table.where(_is_emulsifier) + table.where(is_oil)) * other
     least = liquid * np.exp(logs / np.where(liquid > 0, liquid, 1.0)) / 100
     return np.minimum(least, most / 100), most / 100
+
+
+@dataclass(frozen=True)
+class _Solvent:
+    """A liquid, with the logarithm of the least and with the most that 100 g of it dissolve [g]."""
+
+    ingredient: str
+    log_least: float
+    most: float
+
+
+@functools.lru_cache(maxsize=1024)
+def _dissolving(solute: str, ingredients: tuple[str, ...]) -> tuple[_Solvent, tuple[_Solvent, ...]]:
+    """Return what water dissolves of an ingredient, and what each glycol or alcohol among others does."""
+    records = catalog.ingredients()
+    row = records[solute].value("solubility_water")
+    assert row is not None
+    _, low, high = row.to("g/100g")
+    other = catalog.inputs().assumed["solvent_unknown"].to("g/100g")[0]
+    solvents = []
+    for solvent in ingredients:
+        if is_cosolvent(records[solvent]):
+            stated = records[solute].value(f"solubility_{solvent}")
+            _, least, most = stated.to("g/100g") if stated else (low, low, other)
+            solvents.append(_Solvent(solvent, float(np.log(least)), most))
+    return _Solvent("water", float(np.log(low)), high), tuple(solvents)
 
 
 def _is_emulsifier(record: Ingredient) -> bool:

@@ -16,7 +16,7 @@ _FIRST_IONIC = 0.01
 _GRID = np.concatenate([[0.0, 1.0], np.arange(1.5, 9.5, 0.5), np.arange(10.0, 15.0)])
 
 
-def first_unknowns(mixture: Mixture, pH: Array) -> Array:
+def first_unknowns(mixture: Mixture, pH: Array, ionic: Array | None = None) -> Array:
     """Return the unknowns to start from, (unknowns, n): all metal free, and sums of ε over anions 0.
 
     Parameters
@@ -24,17 +24,22 @@ def first_unknowns(mixture: Mixture, pH: Array) -> Array:
     mixture : Mixture
     pH : (n,) array
         Close to the solution.
+    ionic : (n,) array, optional
+        An ionic strength close to the solution [mol/kg water]; the metals then start from another one still.
     """
     metals = len(mixture.log_metals)
     unknowns = np.zeros((2 + metals + len(() if mixture.epsilon is None else mixture.epsilon), pH.size))
-    squares = mixture.fixed[SQUARES] + np.exp(mixture.log_metals).sum(axis=0)
-    squares += np.maximum(mixture.fixed[POSITIVE], mixture.fixed[NEGATIVE])
-    unknowns[0] = LN10 * pH
-    unknowns[1] = np.log(0.5 * squares + _FIRST_IONIC)
+    np.multiply(pH, LN10, out=unknowns[0])
+    if metals or ionic is None:
+        squares = mixture.fixed[SQUARES] + np.exp(mixture.log_metals).sum(axis=0)
+        squares += np.maximum(mixture.fixed[POSITIVE], mixture.fixed[NEGATIVE])
+        np.log(0.5 * squares + _FIRST_IONIC, out=unknowns[1])
     if metals:
         squares_of_metals = mixture.table.marks[FREE_METALS : FREE_METALS + metals, 1:2]
         minus_log, _, _ = coefficients(np.exp(unknowns[1]), mixture.activity)
         unknowns[2 : 2 + metals] = mixture.log_metals - squares_of_metals * minus_log
+    if ionic is not None:
+        np.log(ionic, out=unknowns[1])
     return unknowns
 
 

@@ -154,7 +154,7 @@ def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, strong_charge: A
         return np.zeros_like(strong_charge)
     carbonic = amounts[..., acids.index("carbonic")]
     protons = amounts @ _free_protons_of(acids)
-    return np.clip(protons - (strong_charge - carbonic), 0.0, carbonic)
+    return np.minimum(np.maximum(protons - (strong_charge - carbonic), 0.0), carbonic)
 
 
 def _acid_of(record: catalog.Ingredient) -> str:

@@ -147,14 +147,16 @@ class Scratch:
             self._set_aside(self._taken)
         self._taken = 0
 
+    def like(self, other: Array) -> Array | None:
+        """Return an array like another, as `array` does; None where one may as well be made."""
+        return None if other.size < _SMALL else self.array(*other.shape, like=other)
+
     def array(self, *shape: int, like: Array) -> Array:
         """Return an array without values, in the precision of another, valid until all are taken back.
 
         All that are taken at a time have the same precision.
         """
         count = math.prod(shape)
-        if count < _SMALL:
-            return np.empty(shape, like.dtype)
         cells: NDArray = self._double if like.dtype == np.float64 else self._single
         start, self._taken = self._taken, self._taken + count
         if self._taken > cells.size:
@@ -253,12 +255,14 @@ def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) 
     """
     acids, paired = solution.acids, _paired(solution)
     table = _table(
-        tuple((acid.charge, len(acid.pKa)) for acid in acids),
+        tuple([(acid.charge, len(acid.pKa)) for acid in acids]),
         tuple(
-            (pair.acid, protons_lost(pair, acids), pair.cations, paired.index(pair.metal))
-            for pair in solution.pairs
+            [
+                (pair.acid, protons_lost(pair, acids), pair.cations, paired.index(pair.metal))
+                for pair in solution.pairs
+            ]
         ),
-        tuple(solution.charges[metal] for metal in paired),
+        tuple([solution.charges[metal] for metal in paired]),
         activity,
     )
     totals = np.ascontiguousarray(solution.totals.T)
@@ -267,9 +271,9 @@ def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) 
     positive, negative, squares = np.matmul(table.protonated, totals, out=fixed[:BALANCES])
     positive += np.maximum(strong, 0)
     negative -= np.minimum(strong, 0)
-    charges = solution.charges[: len(metals)]
-    squares += np.abs(strong - np.array(charges, dtype=np.float64) @ metals)
-    squares += np.array([0.0 if i in paired else z * z for i, z in enumerate(charges)]) @ metals
+    charges, free = _charges_of_metals(solution.charges[: len(metals)], tuple(paired))
+    squares += np.abs(strong - charges @ metals)
+    squares += free @ metals
     log_beta, epsilon = _log_beta(solution, pKw, paired), None
     if activity == "sit" and solution.interactions:
         log_beta, epsilon = _with_interactions(log_beta, solution, table.places, paired)
@@ -294,7 +298,7 @@ def _with_interactions(
         same[:, paired] = 0.0
     log_beta = (
         log_beta - same @ metals
-        if same.any()
+        if np.count_nonzero(same)
         else np.array(np.broadcast_to(log_beta, (len(same), metals.shape[1])))
     )
     if any(metal in paired for _, metal, _ in drawn):
@@ -304,12 +308,19 @@ def _with_interactions(
             of_paired[paired.index(metal), place] += values
         else:
             log_beta[place] -= values * metals[metal]
-    return log_beta, of_paired if of_paired.any() else None
+    return log_beta, of_paired if np.count_nonzero(of_paired) else None
 
 
 def _paired(solution: Solution) -> list[int]:
     """Return the positions of the metals that make ion pairs."""
     return sorted({pair.metal for pair in solution.pairs})
+
+
+@functools.lru_cache(maxsize=64)
+def _charges_of_metals(charges: tuple[int, ...], paired: tuple[int, ...]) -> tuple[Array, Array]:
+    """Return the charges of metals, and their squares, 0 of those that make ion pairs, (metals,) each."""
+    squares = [0.0 if i in paired else z * z for i, z in enumerate(charges)]
+    return np.array(charges, dtype=np.float64), np.array(squares, dtype=np.float64)
 
 
 def _log_beta(solution: Solution, pKw: float, paired: list[int]) -> Array:
@@ -343,7 +354,7 @@ def product(left: Array, right: Array, scratch: Scratch) -> Array:
     """
     n = right.shape[1]
     if len(left) * n < _SMALL:
-        return np.dot(left, right)
+        return left.dot(right)
     out, most = scratch.array(len(left), n, like=right), max(_PRODUCTS // max(left.size, 1), 1)
     if n <= most:
         return np.matmul(left, right, out=out)

@@ -78,6 +78,7 @@ def settle(of_all: Array, shares_at: SharesAt, pH_of: Callable[[Rows, Shares], A
         high = np.where(np.isnan(at_high), guess, high)
 
 
+@functools.lru_cache(maxsize=64)
 def dissolved_at(formula: Formula, pH: float) -> Mapping[str, float]:
     """Return the shares of the acids that do not dissolve as a whole in a formula at a pH [0–1].
 

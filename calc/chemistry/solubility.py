@@ -116,9 +116,9 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     False
     """
     forms = [catalog.forms()[name] for name in catalog.forms() if formula.mass_of(name) > 0]
-    limits = [_limit_input(form, coldest_C) for form in forms]
-    draws = Samples([*uncertain_inputs(formula), *(limit for limit in limits if limit)])
-    bottle = _Bottle(formula, coldest_C, draws, sample_lines(formula, draws))
+    limits = {form.id: _limit_input(form, coldest_C) for form in forms}
+    draws = Samples([*uncertain_inputs(formula), *(limit for limit in limits.values() if limit)])
+    bottle = _Bottle(formula, coldest_C, draws, sample_lines(formula, draws), limits)
     judged = [
         _in_water(form, bottle) if form.phase in ("water", "both") else _in_oil(form, bottle)
         for form in forms
@@ -316,20 +316,23 @@ def oil_limit(form: Form, coldest_C: float) -> float | None:
 
 @dataclass(frozen=True)
 class _Bottle:
-    """A formula at its coldest, with the draws of its lines and of the limits."""
+    """A formula at its coldest, with the draws of its lines and the limits of its forms, if known."""
 
     formula: Formula
     coldest_C: float
     draws: Samples
     sampled: SampledLines
+    limits: Mapping[str, UncertainInput | None]
 
     def limit(self, form: Form) -> Array | None:
         """Return the draws of the solubility of a form [g/100 g of water]; None where it is not known."""
-        columns = self.draws.columns
-        if _stated(form) not in columns:
+        limit = self.limits[form.id]
+        if limit is None:
             return None
         least, most = (float(factor[0]) for factor in cosolvent_factors(table_of(self.formula), form.id))
-        return columns[_stated(form)] * _between(columns[_stated(form)], least, most)
+        # Least at its low end, 1 in its middle, most above.
+        factors = np.interp(_ranks(limit), (0.025, 0.5, 0.975), (least, 1.0, most))
+        return self.draws.columns[limit.name] * factors
 
     def counted_g(self, form: str) -> Array:
         """Return the draws of how much of a form counts against its limit [g]."""
@@ -343,7 +346,7 @@ class _Bottle:
     def mass_of(self, form: str) -> Array:
         """Return the draws of a form's pure mass over all of its lines [g]."""
         positions = [i for i, line in enumerate(self.formula.lines) if line.ingredient == form]
-        return (self.sampled.masses_g * self.sampled.purity)[:, positions].sum(axis=1)
+        return (self.sampled.masses_g[:, positions] * self.sampled.purity[:, positions]).sum(axis=1)
 
     def water(self) -> Array:
         """Return the draws of the water present [g]."""
@@ -361,10 +364,11 @@ class _Bottle:
         return None if values is None else self.draws.band(values)
 
 
-def _between(limits: Array, least: float, most: float) -> Array:
-    """Return factors that widen draws of a limit: least at its low end, 1 in its middle, most above."""
-    ranks = (np.argsort(np.argsort(limits)) + 0.5) / limits.size
-    return np.interp(ranks, [0.025, 0.5, 0.975], [least, 1.0, most])
+@functools.lru_cache(maxsize=64)
+def _ranks(limit: UncertainInput) -> Array:
+    """Return where each draw of a limit stands among all of them [0–1]."""
+    drawn = Samples([limit]).columns[limit.name]
+    return (np.argsort(np.argsort(drawn)) + 0.5) / drawn.size
 
 
 def _pH(formula: Formula) -> tuple[float, float]:

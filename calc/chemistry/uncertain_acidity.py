@@ -140,7 +140,7 @@ def model_inputs(formula: Formula) -> tuple[UncertainInput, ...]:
     dissolved = totals.amounts[0].sum()
     share = float(totals.amounts[0] @ np.array(several, dtype=float) / dissolved) if dissolved else 0.0
     low, high = assumed["pH_alkaline"].ends
-    alkaline = float(np.clip((known.pH - low) / (high - low), 0.0, 1.0))
+    alkaline = min(max((known.pH - low) / (high - low), 0.0), 1.0)
     off = math.hypot(
         assumed["pH_model"].centre,
         assumed["pH_model_several"].centre * share,
