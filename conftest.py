@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import importlib
 import itertools
 import os
 import sys
@@ -11,6 +14,7 @@ from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).parent
 # Tests start dozens of processes; where no bytecode is kept, each compiles the whole package again.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -31,17 +35,36 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
-def _log_of_the_test(_log_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _log_of_the_test(_log_folder: Path) -> None:
     """No test and no example ever writes to the user's own log, or finds what another one kept.
 
-    Only the name is new: a folder for each of thousands of tests would cost more than most of them.
+    Only the name is new: a folder for each of thousands of tests would cost more than most of them, and so
+    would a monkeypatch. The folder's own puts back what was there before the first.
     """
-    monkeypatch.setenv("BENCH_LOG_FILE", str(_log_folder / f"{next(_numbers)}.sqlite"))
+    os.environ["BENCH_LOG_FILE"] = str(_log_folder / f"{next(_numbers)}.sqlite")
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the tests, each process from others on: of a new clone each compiles a part of them."""
+    number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not number or session.config.args != session.config.getini("testpaths"):
+        return
+    files = sorted(path.relative_to(ROOT).with_suffix("") for path in (ROOT / "tests").rglob("test_*.py"))
+    first = len(files) * int(number) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for file in files[first:] + files[:first]:
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # collecting it says what is wrong
+            importlib.import_module(".".join(file.parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the browser tests, which take longest."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Take all that was collected out of the garbage collector's walks: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

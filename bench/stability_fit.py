@@ -12,6 +12,7 @@ The rows that it prints stand in data/stability.toml.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -120,8 +121,8 @@ def _log_rate(values: Mapping[str, float], series: Series) -> float:
     assumed, ratio = catalog.stability().assumed, math.exp(values["anion_ratio"])
     strength = series.strength_g_per_L / assumed["reference_strength"].to("g/L")[0]
     pH = -math.inf if series.pH is None else series.pH
-    by_pH = pH_factor(pH, ratio, series.strength_g_per_L)
-    by_pH = by_pH / pH_factor(assumed["reference_pH"].centre, ratio)
+    by_pH = 1 + (ratio - 1) * _share_of_anion(pH, series.strength_g_per_L)
+    by_pH = by_pH / (1 + (ratio - 1) * _share_of_anion(assumed["reference_pH"].centre))
     by_temperature = arrhenius(
         series.temperature_C + 273.15,
         1000 * values["activation_energy"],
@@ -134,6 +135,13 @@ def _log_rate(values: Mapping[str, float], series: Series) -> float:
         + values["propylene_glycol"] * (series.system == "propylene_glycol")
         + values["aeration"] * (series.system == "aerated_water")
     )
+
+
+@functools.cache
+def _share_of_anion(pH: float, strength_g_per_L: float = 0.0) -> float:
+    """Return by how much the factor of the pH grows with the ratio: the search tries thousands of ratios."""
+    one, two = (float(pH_factor(pH, ratio, strength_g_per_L)) for ratio in (1.0, 2.0))
+    return two - one
 
 
 def _solved(used: Sequence[Series], scatter: float, start: Array) -> tuple[Array, Array, Array]:

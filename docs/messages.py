@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -37,6 +38,7 @@ def sentences(path: Path) -> Iterator[str | tuple[str, ...]]:
                 yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
+@functools.cache
 def catalogue() -> Catalog:
     """Return every sentence of sources and data files, each with the files in which it stands."""
     whole = Catalog(fuzzy=False)

@@ -43,12 +43,12 @@ toml_reader.tomli = SimpleNamespace(  # type: ignore[attr-defined]
 )
 
 
-@pytest.fixture(autouse=True)
-def main_module() -> Iterator[None]:
-    """Keep the main module, which a page under test takes the place of: new processes begin with it."""
-    main = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = main
+MAIN = sys.modules["__main__"]
+
+
+def pytest_runtest_teardown() -> None:
+    """Put the main module back, which a page under test takes the place of: new processes begin with it."""
+    sys.modules["__main__"] = MAIN
 
 
 def forget_data() -> None:

@@ -99,6 +99,11 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@functools.cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(tree(path)))
+
+
 def place(path: Path, node: ast.expr) -> str:
     return f"{path.relative_to(ROOT)}:{node.lineno}"
 
@@ -117,9 +122,10 @@ def literal(node: ast.AST) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
-def says(path: Path) -> Iterator[ast.Call]:
-    """Yield every call in a file that looks a sentence up."""
-    yield from (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and called(node) in CALLS)
+@functools.cache
+def says(path: Path) -> list[ast.Call]:
+    """Return every call in a file that looks a sentence up."""
+    return [node for node in nodes(path) if isinstance(node, ast.Call) and called(node) in CALLS]
 
 
 def given(call: ast.Call) -> list[ast.expr]:
@@ -190,7 +196,7 @@ def test_nothing_is_added_to_a_sentence():
     # “a” + “b” cannot be turned round in another language; neither can an s be hung on a noun.
     offenders = []
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             sides = [node.left, node.right] if isinstance(node, ast.BinOp) else []
             added = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
             ends = [node.body, node.orelse] if isinstance(node, ast.IfExp) else sides
@@ -237,8 +243,15 @@ def test_a_sentence_in_another_language_keeps_its_fields():
                 assert other != text
 
 
-def test_a_process_speaks_the_language_of_its_environment(tmp_path):
-    write_catalogue(tmp_path)
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory) -> dict[str, str]:
+    """The environment of a process that speaks a language which nobody speaks."""
+    folder = tmp_path_factory.mktemp("locale")
+    write_catalogue(folder)
+    return {messages.LANGUAGE: LANGUAGE, messages.FOLDER: str(folder)}
+
+
+def test_a_process_speaks_the_language_of_its_environment(spoken):
     code = (
         "from calc.messages import say, say_n, say_list\n"
         "print(say('Measure again.'))\n"
@@ -247,7 +260,6 @@ def test_a_process_speaks_the_language_of_its_environment(tmp_path):
         "print(rules()['STR-001'].title)"
     )
     comma, either = pseudo("{first}, {rest}"), pseudo("{first} or {rest}")
-    spoken = {messages.LANGUAGE: LANGUAGE, messages.FOLDER: str(tmp_path)}
     run = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT, env={**os.environ, **spoken}, capture_output=True, text=True, check=True, encoding="utf-8",
@@ -315,9 +327,8 @@ def without_words(value: object) -> object:
     return "" if is_words else value
 
 
-def test_what_people_type_is_read_the_same_in_every_language(tmp_path):
+def test_what_people_type_is_read_the_same_in_every_language(tmp_path, spoken):
     # Units, names and codes are no sentences: looked up in a catalogue, they would be heard no more.
-    write_catalogue(tmp_path)
     (tmp_path / "recipe.txt").write_text(RECIPE, encoding="utf-8")
     (tmp_path / "client.json").write_text(json.dumps(CLIENT), encoding="utf-8")
     (tmp_path / "table.csv").write_text(TABLE, encoding="utf-8")
@@ -329,7 +340,6 @@ def test_what_people_type_is_read_the_same_in_every_language(tmp_path):
         ["compare", "HERE/table.csv", "--add", "Glow serum, 15 % ascorbic acid, pH 3.2, 28 x 2 mL, 29 EUR"],
     ]
     (tmp_path / "commands.json").write_text(json.dumps([[*words, "--json"] for words in commands]))
-    spoken = {messages.LANGUAGE: LANGUAGE, messages.FOLDER: str(tmp_path)}
     answers = [
         json.loads(
             subprocess.run(

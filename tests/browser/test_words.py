@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from calc.messages import FOLDER
 from calc.messages import LANGUAGE as VARIABLE
-from tests.chromium import COUNT_RERUNS, PATIENCE_MS, PHONE, App, settled
+from tests.chromium import PHONE, App, Opener, settled
 from tests.pseudo_locale import ACCENTED, LANGUAGE, write_catalogue
 
 pytestmark = pytest.mark.browser
@@ -75,21 +75,9 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     app.stop()
 
 
-@pytest.fixture
-def phone(spoken: App, browser: Browser) -> Iterator[Page]:
-    """A phone on which nothing was opened yet."""
-    width, height, _ = PHONE
-    context = browser.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(PATIENCE_MS)
-    context.add_init_script(COUNT_RERUNS)
-    page = context.new_page()
-    yield page
-    context.close()
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_longer_language_fits_on_a_phone(spoken: App, phone: Page, path: str) -> None:
-    phone.goto(f"{spoken.base}/{path}")
+def test_a_longer_language_fits_on_a_phone(spoken: App, opener: Opener, path: str) -> None:
+    phone = opener(f"{spoken.base}/{path}", PHONE)
     expect(phone.locator(".st-key-pages a")).to_have_count(6)
     expect(phone.get_by_text(ACCENTED).nth(6)).to_be_visible()
     settled(phone)

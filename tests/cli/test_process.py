@@ -46,18 +46,54 @@ def start(folder: Path, command: str, **streams: object) -> subprocess.Popen[str
     return subprocess.Popen(words, cwd=folder, env=environment, text=True, **streams)  # type: ignore[call-overload]
 
 
-def test_a_reader_who_leaves_ends_no_command_in_a_traceback(folder: Path) -> None:
+def nobody() -> int:
+    """Return the writing end of a pipe whose reader has left."""
     reader, writer = os.pipe()
     os.close(reader)
-    said = {}
-    running = {command: start(folder, command, stdout=writer, stderr=subprocess.PIPE) for command in COMMANDS}
-    for command, process in running.items():
-        errors = process.communicate(timeout=200)[1]
-        said[command] = (process.returncode, errors)
+    return writer
+
+
+def test_a_reader_who_leaves_ends_no_process_in_a_traceback(folder: Path) -> None:
+    writer = nobody()
+    process = start(folder, EXAMPLE, stdout=writer, stderr=subprocess.PIPE)
+    assert (process.communicate(timeout=200)[1], process.returncode) == ("", 141)
     os.close(writer)
-    assert [command for command, (_, errors) in said.items() if "Traceback" in errors] == []
-    assert {code for code, _ in said.values()} <= {141, 2, 0}
-    assert said[COMMANDS[0]] == (141, "")
+
+
+# Each command in a process of its own that ends as any other, but comes from one that has loaded the program.
+FORKED = """
+import contextlib, io, json, os, sys
+from calc.__main__ import main, run_as_process
+writer, *commands = json.loads(sys.argv[1])
+with contextlib.redirect_stdout(io.StringIO()):
+    main(commands[0].split())
+codes = []
+for number, command in enumerate(commands):
+    process = os.fork()
+    if not process:
+        os.dup2(writer, 1)
+        os.dup2(os.open(f"{number}.errors", os.O_WRONLY | os.O_CREAT), 2)
+        sys.argv[1:] = command.split()
+        sys.exit(run_as_process())
+    codes.append(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+print(json.dumps(codes))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
+def test_a_reader_who_leaves_ends_no_command_in_a_traceback(folder: Path) -> None:
+    writer = nobody()
+    words = [sys.executable, "-c", FORKED, json.dumps([writer, *COMMANDS])]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        words, cwd=folder, env=environment, pass_fds=[writer], capture_output=True, text=True
+    )
+    os.close(writer)
+    codes = json.loads(run.stdout)
+    errors = [(folder / f"{number}.errors").read_text() for number in range(len(COMMANDS))]
+    assert [command for command, said in zip(COMMANDS, errors) if "Traceback" in said] == []
+    assert {*codes} <= {141, 2, 0}
+    assert (codes[0], errors[0]) == (141, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
