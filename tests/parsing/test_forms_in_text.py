@@ -92,3 +92,19 @@ def test_every_name_is_looked_at_in_text_that_may_hold_one() -> None:
 )
 def test_names_found_in_public_lists_are_known(text: str, form: str) -> None:
     assert [named.form for named in forms_named(text)] == [form]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "free from: ascorbic acid",
+        "Frei von: Ascorbinsäure",
+        "sans : acide ascorbique",
+        "Without (ascorbic acid)",
+        "does not contain: ascorbic acid, retinol",
+        "Formulated without: vitamin C",
+    ],
+)
+def test_a_colon_parts_no_name_from_what_says_that_it_is_left_out(text):
+    assert not forms_named(text)
+    assert forms_named("Notes (none): ascorbic acid")
