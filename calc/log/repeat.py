@@ -163,22 +163,7 @@ def _of_pH(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable
     if first is None or first.value is None or band is None:
         return
     read = first.measured.reading.band
-    expected, difference, numbers = _compared(read, band, "")
-    if expected:
-        words = say("The pH came out as predicted: {numbers}.", numbers=numbers)
-    elif read.median > band.median:
-        words = say(
-            "The pH came out {difference} higher than predicted: {numbers}.",
-            difference=difference,
-            numbers=numbers,
-        )
-    else:
-        words = say(
-            "The pH came out {difference} lower than predicted: {numbers}.",
-            difference=difference,
-            numbers=numbers,
-        )
-    yield Lesson("pH", words, expected)
+    yield Lesson("pH", *_compared(say("The pH came out"), read, band, ""))
 
 
 def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
@@ -192,23 +177,8 @@ def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Itera
         return
     off = assay.plus_minus or 0.0
     left = _percent(Band(assay.value, assay.value - off, assay.value + off))
-    band = _percent(learnt.expected)
-    expected, difference, numbers = _compared(left, band, " %")
-    if expected:
-        words = say("What is left came out as predicted: {numbers}.", numbers=numbers)
-    elif left.median > band.median:
-        words = say(
-            "What is left came out {difference} higher than predicted: {numbers}.",
-            difference=difference,
-            numbers=numbers,
-        )
-    else:
-        words = say(
-            "What is left came out {difference} lower than predicted: {numbers}.",
-            difference=difference,
-            numbers=numbers,
-        )
-    yield Lesson("assay", words, expected)
+    words = _compared(say("What is left came out"), left, _percent(learnt.expected), " %")
+    yield Lesson("assay", *words)
 
 
 def _percent(band: Band) -> Band:
@@ -222,19 +192,29 @@ def _first(entry: LoggedBatch, kind: str, today: datetime.date) -> Measurement |
     return min(of_kind, key=lambda row: row.on, default=None)
 
 
-def _compared(read: Band, band: Band, unit: str) -> tuple[bool, str, str]:
-    """Return whether a reading was expected, how far off the prediction it is, and the numbers of both."""
+def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
+    """Return how a reading compares with a prediction in words, and whether it was expected."""
     median, low, high = show_band(band.median, band.low, band.high)
     numbers = say(
-        "{measured}{unit}, predicted {predicted}{unit} ({low}–{high}{unit})",
-        measured=show_number(read.median),
+        "{median}{unit}, predicted {median_2}{unit} ({low}–{high}{unit})",
+        median=show_number(read.median),
         unit=unit,
-        predicted=median,
+        median_2=median,
         low=low,
         high=high,
     )
-    expected = read.low <= band.high and read.high >= band.low
-    return expected, f"{show_number(abs(read.median - band.median), 2)}{unit}", numbers
+    if read.low <= band.high and read.high >= band.low:
+        return say("{what} as predicted: {numbers}.", what=what, numbers=numbers), True
+    off = read.median - band.median
+    side = "higher" if off > 0 else "lower"
+    return say(
+        "{what} {off}{unit} {side} than predicted: {numbers}.",
+        what=what,
+        off=show_number(abs(off), 2),
+        unit=unit,
+        side=side,
+        numbers=numbers,
+    ), False
 
 
 # --- what to open ---------------------------------------------------------------------------------

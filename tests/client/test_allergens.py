@@ -152,3 +152,15 @@ def test_a_blend_brings_what_it_consists_of():
 )
 def test_a_spoiled_family_is_refused_with_its_line(old, new, words, refuses):
     refuses("allergens.toml", allergen_families, old, new, words)
+
+
+@pytest.mark.parametrize(
+    ("reactions", "allergies"),
+    [
+        (("stinging", "allergic to lanolin"), Allergies(True, ("lanolin",), ("lanolin",))),
+        (("stinging",), Allergies(False)),
+        (("skin stings with vitamin C",), Allergies(False)),
+    ],
+)
+def test_what_only_stings_is_no_allergy(reactions, allergies):
+    assert allergies_of(Client(reactions=reactions), Product(coactives=("lanolin",))) == allergies

@@ -138,6 +138,12 @@ def test_irritation_is_looked_for_after_24_and_48_hours():
     assert "powder alone tells nothing" in plan[0].text
 
 
+def test_a_calm_skin_goes_on_where_an_allergy_is_looked_for():
+    last = [skin_test.plan_skin_test(NOON, allergy=allergy)[2].text for allergy in (True, False)]
+    assert "open use begins tomorrow" in last[0]
+    assert "no irritation was found" in last[1]
+
+
 def test_allergy_is_looked_for_over_a_fortnight_that_may_end_after_ten_days():
     plan = skin_test.plan_skin_test(NOON, allergy=True)
     use = titled(plan, "Skin test: twice a day")

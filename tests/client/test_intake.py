@@ -142,6 +142,7 @@ def test_the_bound_of_what_skin_takes_up(percent, mg):
 
 
 def test_the_bound_counts_the_acid_in_a_form_and_works_on_arrays():
+    assert skin_bound_mg(0.1, 0.0).m == 0
     result = skin_bound_mg(np.array([0.05, 0.1, 0.2]), np.array([1.0, 0.889, 0.5]))
     assert result.m_as("mg/day") == pytest.approx(1540 * np.array([0.05, 0.0889, 0.1]))
     assert skin_bound_mg.kernel(0.1, 1.0116) == pytest.approx(1540 * 0.10116)

@@ -247,6 +247,9 @@ def test_a_product_of_the_list_says_what_was_seen():
         made = Product.of_market(item)
         assert made.form == item.form
         assert (made.pH is None) == (item.pH is None and None in (item.pH_low, item.pH_high))
+        if made.pH is not None and item.pH_range:
+            middle, low, high = item.pH_range
+            assert made.pH == (middle if low == high else Band(middle, low, high))
 
 
 @pytest.mark.parametrize(
@@ -268,3 +271,5 @@ def test_a_powder_of_the_list_has_no_strength_on_the_skin():
     assert (powder.is_powder, powder.strength, powder.on_skin) == (True, pytest.approx(0.998), None)
     suspension = Product.of_market(market.products()["the_ordinary_suspension_30"])
     assert (suspension.is_powder, suspension.on_skin) == (False, pytest.approx(0.3))
+    serum = Product.of_market(market.products()["timeless_20_c_e_ferulic"])
+    assert [one.has_water for one in (powder, suspension, serum)] == [False, False, None]

@@ -112,6 +112,13 @@ def result(request: VisitRequest) -> CheckResult:
     return check(visit_of(request, parse_visit(request), MIXED))
 
 
+def test_a_product_of_the_list_is_the_product():
+    product = visit(product="list", listed="timeless_20_c_e_ferulic").product
+    assert product is not None
+    assert (product.form, product.strength) == ("l_ascorbic_acid", 0.2)
+    assert visit(product="list").product is None
+
+
 def test_every_field_starts_with_nothing_said():
     assert all(
         not getattr(VisitRequest(), attribute.name)
@@ -1009,6 +1016,8 @@ def test_without_a_product_age_and_skin_wait_until_they_matter():
 def test_a_product_asks_about_earlier_reactions():
     assert "reactions" in asked(VisitRequest(product_form=ACID), ())
     assert "reactions" in asked(VisitRequest(product="mix"), ())
+    assert "reactions" in asked(VisitRequest(product="list", listed="a serum"), ())
+    assert "reactions" not in asked(VisitRequest(product="list"), ())
     # A form that is hidden, for there is no product, asks nothing.
     assert "reactions" not in asked(VisitRequest(product=NONE, product_form=ACID), ())
 

@@ -19,6 +19,7 @@ from calc.parsing.headings import (
     ("line", "kind"),
     [
         ("Water phase", "phase"),
+        ("The two phases", "phase"),
         ("**Oil phase**", "phase"),
         ("= Phase C =", "phase"),
         ("Phase A:", "phase"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from calc.errors import InputErrors
+from calc.parsing.layout import are_bare, split_lines
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.recipe_text import MOST_CHARACTERS, MOST_LINES, read_recipe_text
 
@@ -191,6 +192,20 @@ def test_a_percentage_beside_masses_of_several_sizes_is_a_share_of_the_whole(tab
     (line,) = (line for line in read_recipe_text(table) if line.ingredient and line.ingredient.id[0] == "l")
     assert line.amount.unit == "g"
     assert line.share is None  # no 15 % solution of it, which would be 2.25 % in all
+
+
+@pytest.mark.parametrize(
+    ("lines", "bare"),
+    [
+        (("water 80", "glycerin 5", "vitamin C 15 g"), True),
+        (("water 80", "glycerin 5 g"), False),
+        (("water 80", "glycerin 5", "urea 1 g", "honey 1 g", "vitamin C 15 g"), False),
+        (("water", "glycerin 5"), True),
+        ((), False),
+    ],
+)
+def test_a_recipe_is_bare_where_most_of_its_numbers_have_no_unit(lines, bare) -> None:
+    assert are_bare([*split_lines("\n".join(lines))]) == bare
 
 
 def test_a_row_of_a_table_is_no_head() -> None:

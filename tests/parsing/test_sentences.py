@@ -24,6 +24,8 @@ TOLD = "Take 5 g of vitamin C and put it into 20 ml of water that you have boile
         ("5 g wonderstuff - that I bought in the shop", "5 g wonderstuff"),
         # A name, a second amount, another choice: these are no remarks.
         ("5 g glycerin - warm", "5 g glycerin - warm"),
+        ("5 g glycerin - bought in the shop", "5 g glycerin"),
+        ("5 g glycerin (bought in the shop)", "5 g glycerin (bought in the shop)"),
         ("glycerin 5 g - or some honey that you have", "glycerin 5 g - or some honey that you have"),
         (
             "glycerin 5 g - the one that I bought, 6 g in all",

@@ -26,6 +26,7 @@ def said(mention: Mention) -> str:
     if mention.status == "set_aside":
         return "–"
     if not mention.terms:
+        assert mention.status == "not_understood"
         return f"? {mention.text}"
     name = next(iter(mention.terms.values())).id
     if mention.says_no or (mention.is_cause and not mention.holds):
@@ -69,6 +70,8 @@ def test_a_phrase_is_read(text, wanted):
         ("warfarin next week", "assumed", "still to come: counted"),
         ("warfarin from 1 March 2027", "assumed", "still to come: counted"),
         ("botox 3 weeks ago", "used", "21 days ago at least"),
+        ("isotretinoin from 2019 to 2020", "used", "ended 2159 days ago at least"),
+        ("isotretinoin until December", "assumed", "still to come: counted"),
     ],
 )
 def test_what_was_assumed_is_told(text, status, note):

@@ -110,13 +110,13 @@ class IngredientRows:
         notes = [
             say_n(
                 "Each row is one ingredient: {rows:,} rows of {number:,} product were put "
-                "together; “{product}” makes the list, {ingredients}.",
+                "together; “{name}” makes the list, {entries}.",
                 "Each row is one ingredient: {rows:,} rows of {number:,} products were put "
-                "together; “{product}” makes the list, {ingredients}.",
+                "together; “{name}” makes the list, {entries}.",
                 products,
                 rows=rows,
-                product=name,
-                ingredients=entries,
+                name=name,
+                entries=entries,
             )
         ]
         if not self.key:
@@ -363,9 +363,9 @@ def lone_ingredients(match: ColumnMatch, sample: pandas.DataFrame) -> tuple[str,
         return ()
     return (
         say(
-            "Each row of “{column}” is one ingredient, and no column says of which product: "
+            "Each row of “{name}” is one ingredient, and no column says of which product: "
             "each is read as a product of its own. Say which column does: --column "
             'product="NAME".',
-            column=name,
+            name=name,
         ),
     )

@@ -13,7 +13,6 @@ from calc.reports.evidence.entries import (
 )
 from calc.reports.evidence.entry import (
     CLAIM_VERDICTS,
-    KIND_WORDS,
     SECTIONS,
     UNKNOWN,
     VALUE_KINDS,
@@ -35,7 +34,6 @@ __all__ = [
     "CLAIM_VERDICTS",
     "EVERY_ROW_COUNTS",
     "FORM_STATE_WORDS",
-    "KIND_WORDS",
     "MISSED_BY",
     "NOT_USED",
     "PHASE_WORDS",

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog import Example, Form, Preset, Source
-from calc.chemistry.storage_words import PACKAGE_WORDS, WALL_WORDS
-from calc.messages import say, say_list
+from calc.messages import say
 from calc.reports.evidence.articles import claim_entries, course_entries
-from calc.reports.evidence.entry import KIND_WORDS, SECTIONS, UNKNOWN, EvidenceEntry, best_grade
+from calc.reports.evidence.entry import SECTIONS, UNKNOWN, EvidenceEntry, best_grade
 from calc.reports.evidence.intake import intake_entries
 from calc.reports.evidence.market import lab_test_entries, product_entries
 from calc.reports.evidence.rules import input_entries, rule_entries
 from calc.reports.evidence.shelf_life import shelf_life_entries
 from calc.reports.evidence.substances import acid_entries, substance_entries
 from calc.reports.evidence.uses import MISSED_BY
-from calc.reports.evidence.words import property_words
 
 
 @dataclass(frozen=True)
@@ -101,8 +99,8 @@ def entries_about(record: str) -> tuple[EvidenceEntry, ...]:
 
 def _example(example: Example) -> EvidenceEntry:
     """Return a recipe found in public, with what it claims."""
-    claims = {say("strength"): example.claim_strength, "pH": example.claim_pH}
-    claimed = say_list((f"{name} {value}" for name, value in claims.items() if value), ",")
+    claims = {"strength": example.claim_strength, "pH": example.claim_pH}
+    claimed = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
     return EvidenceEntry(
         f"example.{example.id}",
         "statement",
@@ -116,20 +114,14 @@ def _example(example: Example) -> EvidenceEntry:
     )
 
 
-_STARTS = {
-    "published": say("recipe to start from, published"),
-    "illustrative": say("recipe to start from, illustrative"),
-}
-
-
 def _preset(preset: Preset) -> EvidenceEntry:
     """Return a recipe to start from, with what its fields say."""
-    fields = [f"{property_words(name)} {_field_words(text)}" for name, text in preset.fields.items()]
+    fields = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
     return EvidenceEntry(
         f"preset.{preset.id}",
         "statement",
         preset.name,
-        _STARTS[preset.kind],
+        say("recipe to start from, {kind}", kind=preset.kind),
         "; ".join(fields).replace("\n", ", "),
         grade=best_grade(preset.sources),
         sources=preset.sources,
@@ -139,20 +131,11 @@ def _preset(preset: Preset) -> EvidenceEntry:
     )
 
 
-def _field_words(text: str) -> str:
-    """Return what a field of a recipe holds, as people call it."""
-    if text in catalog.ingredients():
-        return catalog.ingredients()[text].name
-    return PACKAGE_WORDS.get(text) or WALL_WORDS.get(text) or text
-
-
 def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
     """Return a source with everything that cites it."""
     cited = source.cited
     facts = [source.title, source.container, str(source.year or "")]
-    details = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [
-        KIND_WORDS[source.kind]
-    ]
+    details = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
     return EvidenceEntry(
         source.key,
         "source",
@@ -162,7 +145,7 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
         grade=source.grade,
         sources=(source.key,),
         caveat=source.errata,
-        notes=(say_list((*details[1:], KIND_WORDS[source.kind]), ","),),
+        notes=(", ".join((*details[1:], source.kind)),),
         used_in=tuple(citing) or (say("nothing yet"),),
         names=(source.authors, source.title, source.doi, source.url),
     )
