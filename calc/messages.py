@@ -119,7 +119,7 @@ def say_list(parts: Iterable[str], last: str) -> str:
     ----------
     parts : iterable of str
     last : str
-        "and", "or", or ", or" between whole clauses: what stands between them.
+        "and", "or", ", or" between whole clauses, "then", or "," alone: what stands between them.
 
     Returns
     -------
@@ -129,18 +129,19 @@ def say_list(parts: Iterable[str], last: str) -> str:
     Raises
     ------
     KeyError
-        When it is neither.
+        When it is none of them.
 
     Examples
     --------
     >>> say_list(["g", "mL", "drops"], "or")
     'g, mL or drops'
     """
-    join = {"and": _and, "or": _or, ", or": _clause_or}[last]
+    join = {"and": _and, "or": _or, ", or": _clause_or, "then": _then, ",": _comma}[last]
     given = list(parts)
     if len(given) < 2:
         return "".join(given)
-    return join(functools.reduce(_comma, given[:-1]), given[-1])
+    before = _then if last == "then" else _comma
+    return join(functools.reduce(before, given[:-1]), given[-1])
 
 
 def _comma(first: str, rest: str) -> str:
@@ -157,6 +158,25 @@ def _or(first: str, rest: str) -> str:
 
 def _clause_or(first: str, rest: str) -> str:
     return say("{first}, or {rest}", first=first, rest=rest)
+
+
+def _then(first: str, rest: str) -> str:
+    return say("{first}, then {rest}", first=first, rest=rest)
+
+
+def language_tag() -> str:
+    """Return the chosen language as a web page names it: en, de, pt-BR.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> language_tag()
+    'en'
+    """
+    return os.environ.get(LANGUAGE, "").replace("_", "-") or "en"
 
 
 def speaks_english() -> bool:

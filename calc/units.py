@@ -199,7 +199,7 @@ def _bare(value: Any, wanted: Kind, kind: str, field: str) -> Any:
     """Return a bare number for a fraction; refuse it for everything that has a unit."""
     fix = say("Write {field}={example}.", field=field, example=wanted.example)
     if kind != "fraction" or np.asarray(value).dtype.kind not in "iuf":  # no texts, no truth values
-        raise InputError(field, value, say("this needs a unit, as {words}.", words=wanted.words), fix)
+        raise InputError(field, value, say("this needs a unit, as {quantity}.", quantity=wanted.words), fix)
     return _in_range(np.asarray(value, dtype=np.float64), value, wanted, field)
 
 
@@ -217,7 +217,7 @@ def _refuse_other_kind(value: Any, wanted: Kind, kind: str, field: str) -> None:
         fix = say("Divide by the density, or pass it as mass_concentration with a density.")
     if kind == "mass_concentration" and is_like(value, "dimensionless"):
         fix = say("A percentage is mass per mass here; for 15 % w/v write Q_(150, 'g/L').")
-    raise InputError(field, value, say("this must be {words}.", words=wanted.words), fix)
+    raise InputError(field, value, say("this must be {quantity}.", quantity=wanted.words), fix)
 
 
 def _in_range(number: NDArray[np.float64], given: Any, wanted: Kind, field: str) -> Any:
@@ -228,7 +228,7 @@ def _in_range(number: NDArray[np.float64], given: Any, wanted: Kind, field: str)
     if np.any(number < wanted.low) or np.any(number > wanted.high):
         between = say("from {low:g} to {high:g}", low=wanted.low, high=wanted.high)
         accepted = (
-            say("{words} lies {between}.", words=wanted.words, between=between)
+            say("{quantity} lies {range}.", quantity=wanted.words, range=between)
             if wanted.high < math.inf
             else say("this must be more than zero.")
         )
@@ -349,7 +349,9 @@ def _fraction_value(match: re.Match[str], text: str, field: str) -> float:
     """Return the value of ``3/4`` or ``1 1/2``."""
     whole, over, under = (int(part or 0) for part in match.groups())
     if under == 0:
-        raise InputError(field, text, say("a fraction cannot be over zero."), say("Type for example 3/4."))
+        raise InputError(
+            field, text, say("a fraction cannot have zero below the line."), say("Type for example 3/4.")
+        )
     if not whole and over > under and over > 9 and 0 < over % 10 < under <= 8:
         # 11/2 is what is left of 1 1/2 where its space was lost.
         unit = match.string[match.end() :].strip()
@@ -357,7 +359,7 @@ def _fraction_value(match: re.Match[str], text: str, field: str) -> float:
             f"{value} {unit}".strip()
             for value in (f"{over // 10} {over % 10}/{under}", f"{over / under:.10g}")
         ]
-        fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+        fix = say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1])
         raise InputError(field, text, say("this can be read in two ways."), fix, both)
     return whole + over / under
 
@@ -367,7 +369,7 @@ def _unit_of(rest: str, text: str, field: str) -> str:
     word = rest.replace(" ", "").lower()
     if word in ("", *_UNITS):
         return _UNITS.get(word, "")
-    accepted = say("“{rest}” is not a unit known here.", rest=rest.strip())
+    accepted = say("“{unit}” is not a unit known here.", unit=rest.strip())
     raise InputError(field, text, accepted, say("Use g, mg, kg, mL, L, oz, fl oz, tsp, drops or %."))
 
 
@@ -380,7 +382,7 @@ def _decimal_value(digits: str, unit: str, text: str, field: str) -> float:
     if len(values) == 1:
         return values.pop()
     both = [f"{reading} {unit}".strip() for reading in readings]
-    fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+    fix = say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1])
     raise InputError(field, text, say("this can be read in two ways."), fix, both)
 
 
@@ -447,7 +449,7 @@ def read_quantity(text: str, *, field: str, default: str, accepts: Iterable[str]
         return quantity
     shown = say_list((_UNIT_WORDS.get(name, [name])[0].replace("g/l", "g/L") for name in names), "or")
     raise InputError(
-        field, text, say("“{unit}” does not fit here.", unit=unit), say("Give it in {shown}.", shown=shown)
+        field, text, say("“{unit}” does not fit here.", unit=unit), say("Give it in {units}.", units=shown)
     )
 
 
@@ -484,7 +486,9 @@ def read_fraction(text: str, *, field: str, accepts: Iterable[str] = ("percent",
         return read_quantity(text, field=field, default="percent", accepts=accepts)
     if 0 < value < 1:
         both = [f"{value * 100:.10g} %", f"{value:.10g} %"]
-        fix = say("{both}? Or {both_2}? Write the one you mean.", both=both[0], both_2=both[1])
+        fix = say(
+            "{reading}? Or {other_reading}? Write the one you mean.", reading=both[0], other_reading=both[1]
+        )
         raise InputError(field, text, say("this could be a fraction or a percentage."), fix, both)
     return Q_(value, "percent")
 

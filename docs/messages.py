@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import functools
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from babel.messages.pofile import write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from calc.catalog.shown_words import SHOWN, shown_words  # noqa: E402
+from calc.catalog.shown_words import SHOWN, SHOWN_COLUMNS, shown_words  # noqa: E402
 
 POT = ROOT / "locale" / "messages.pot"
 # The functions that look a sentence up, and how many of their first arguments are forms of it.
@@ -50,6 +51,12 @@ def catalogue() -> Catalog:
         for text in shown_words(name, tomli.loads(path.read_text(encoding="utf-8"))):
             if text:
                 whole.add(text, locations=[(f"data/{name}", None)])
+    for name, columns in SHOWN_COLUMNS.items():
+        with (ROOT / "data" / name).open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                for column in columns:
+                    if row[column]:
+                        whole.add(row[column], locations=[(f"data/{name}", None)])
     return whole
 
 

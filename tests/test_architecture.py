@@ -23,6 +23,7 @@ SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), ROOT / "app.py"])
 # `messages`, those of errors and units too, so that it lies below all.
 PACKAGES = (
     "messages",
+    "date_words",
     "errors",
     "units",
     "findings",

@@ -37,6 +37,8 @@ OUTSIDE = {
     "mL at most": "a kind of fact, by which it is written",
     **dict.fromkeys(
         (
+            "acid constant of {}, not known",
+            "acid constant of ",
             "acid content of ",
             "acid content of {}",
             "adding volumes up",

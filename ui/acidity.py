@@ -65,7 +65,7 @@ def next_words(batch: Batch) -> str:
         return say(":material/arrow_forward: Stir until clear, then measure. {whole}", whole=whole)
     step = next_step(batch)
     words = " ".join(filter(None, (step.why, f"**{step.what}**", step.then))) if step else ""
-    return say(":material/arrow_forward: {words}", words=words) if words else ""
+    return f":material/arrow_forward: {words}" if words else ""
 
 
 def show_way_to_pH(batch: Batch) -> None:
@@ -76,21 +76,23 @@ def show_way_to_pH(batch: Batch) -> None:
     name = catalog.ingredients()[dose.adjuster.ingredient].said
     strength = dose.adjuster.strength
     if strength != 1:
-        name = say("{name}, {strength}\u202f% in water", name=name, strength=show_number(100 * strength))
+        name = say(
+            "{ingredient}, {strength}\u202f% in water", ingredient=name, strength=show_number(100 * strength)
+        )
     now, wanted = show_number(dose.now.median, 2), show_number(dose.target_pH)
     meter = reading_bands(dose.now).meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
     st.markdown(
         say(
-            "pH **{now}** now (a meter may show {low}–{high}) → **{wanted}** needs about "
-            "**{mass}** of {name}. We found no measured dose, so always check "
+            "pH **{pH}** now (a meter may show {low}–{high}) → **{target_pH}** needs about "
+            "**{mass}** of {ingredient}. We found no measured dose, so always check "
             "with a strip or meter.",
-            now=now,
+            pH=now,
             low=low,
             high=high,
-            wanted=wanted,
+            target_pH=wanted,
             mass=mass_words(dose.mass),
-            name=name,
+            ingredient=name,
         )
     )
     added_g = dose.after.added_g if dose.after else 0.0

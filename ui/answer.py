@@ -250,8 +250,8 @@ def solution_words(batch: Batch) -> str:
     solid, water = stock_to_make(strength, dose.mass.high * strength, step)
     name = spoken_name(rows[0])
     return say(
-        "dissolve {solid}\u202fg of {name} in {water}\u202fg of water",
-        solid=show_number(solid),
-        name=name,
-        water=show_number(water),
+        "dissolve {powder_mass}\u202fg of {ingredient} in {water_mass}\u202fg of water",
+        powder_mass=show_number(solid),
+        ingredient=name,
+        water_mass=show_number(water),
     )

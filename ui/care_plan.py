@@ -60,13 +60,9 @@ def refusal_events(refused: Sequence[Finding], appointment: datetime.datetime | 
     reasons = "; ".join(finding.title for finding in refused)
     change = " ".join(dict.fromkeys(finding.remedy for finding in refused))
     named = tuple(dict.fromkeys(key for finding in refused for key in finding.sources))
-    text = say(
-        "{reasons}. {change} Come back: {come_back}",
-        reasons=reasons,
-        change=change,
-        come_back=come_back(refused),
-    )
-    return (Event(appointment, None, say("Does not happen: see the sheet"), text, named, "refusal"),)
+    back = say("Come back: {when}", when=come_back(refused))
+    text = f"{reasons}. {change} {back}"
+    return (Event(appointment, None, say("Not done: see the sheet"), text, named, "refusal"),)
 
 
 def skin_test(visit: Visit) -> tuple[Event, ...]:

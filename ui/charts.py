@@ -13,7 +13,7 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.kinetics import T90_FRACTION
 from calc.chemistry.stability.life import LossCurve
 from calc.chemistry.titration import TitrationCurve
-from calc.messages import say
+from calc.messages import say, say_list, say_n
 from calc.uncertainty import Band
 from calc.units import THIN, show_band
 
@@ -60,16 +60,12 @@ def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> st
     """Return the gauge in words, for those who do not see it."""
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
     strength = say(
-        "{name}: {median} %, between {low} and {high} %.", name=name, median=median, low=low, high=high
+        "{product}: {median} %, between {low} and {high} %.", product=name, median=median, low=low, high=high
     )
     if window is None:
-        return say("{strength} No usual range is known.", strength=strength)
-    return say(
-        "{strength} The usual range is {window:g} to {window_2:g} %.",
-        strength=strength,
-        window=window[0] * 100,
-        window_2=window[1] * 100,
-    )
+        return f"{strength} {say('No usual range is known.')}"
+    usual = say("The usual range is {low:g} to {high:g} %.", low=window[0] * 100, high=window[1] * 100)
+    return f"{strength} {usual}"
 
 
 def titration(
@@ -127,11 +123,11 @@ def titration_words(curve: TitrationCurve, dose: Dose, name: str) -> str:
     """
     first, last = curve.bands[0], curve.bands[-1]
     course = say(
-        "pH against grams of {name}: from {median:.1f} with none to {median_2:.1f} with {mass_g:.2g} g.",
-        name=name,
-        median=first.median,
-        median_2=last.median,
-        mass_g=curve.mass_g[-1],
+        "pH against grams of {ingredient}: from {first_pH:.1f} with none to {last_pH:.1f} with {mass:.2g} g.",
+        ingredient=name,
+        first_pH=first.median,
+        last_pH=last.median,
+        mass=curve.mass_g[-1],
     )
     return " ".join(
         [
@@ -259,11 +255,10 @@ def loss_words(curve: LossCurve, discard: float | None) -> str:
         low=100 * last.low,
         high=100 * last.high,
     )
-    return (
-        course
-        if discard is None
-        else say("{course} Discard after {discard} days.", course=course, discard=int(discard))
-    )
+    if discard is None:
+        return course
+    last_day = say_n("Discard after {number} day.", "Discard after {number} days.", int(discard))
+    return f"{course} {last_day}"
 
 
 def days_map(
@@ -347,7 +342,7 @@ def days_map_words(pH: Numbers, celsius: Numbers, days: Any) -> str:
         )
         for i, j in corners
     )
-    return say("Days until a tenth is lost: {corner_words}.", corner_words=", ".join(corner_words))
+    return say("Days until a tenth is lost: {corners}.", corners=say_list(corner_words, ","))
 
 
 def contents(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
@@ -387,7 +382,8 @@ def contents(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
 
 def contents_words(shares: Sequence[tuple[str, float]]) -> str:
     """Return what is in the bottle in words."""
-    return "By mass: " + ", ".join(f"{name} {_percent(share)}" for name, share in shares) + "."
+    parts = say_list((f"{name} {_percent(share)}" for name, share in shares), ",")
+    return say("By mass: {parts}.", parts=parts)
 
 
 def _percent(share: float) -> str:
@@ -428,7 +424,8 @@ def truth(rows: Sequence[TruthRow], unit: str, palette: Palette) -> Spec:
     y |= {"title": say("Measured"), "axis": {**_axis(palette), "grid": False}}
     band = {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": y}
     spread = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
-    tips = [{"field": name, "type": "nominal"} for name in ("case", "measured", "predicted")]
+    titles = {"case": say("Case"), "measured": say("Measured"), "predicted": say("Predicted")}
+    tips = [{"field": name, "type": "nominal", "title": title} for name, title in titles.items()]
     same = {"data": {"values": [{"predicted": end, "measured": end} for end in domain]}}
     return {
         "data": {"values": points},
@@ -449,14 +446,14 @@ def truth(rows: Sequence[TruthRow], unit: str, palette: Palette) -> Spec:
 def truth_words(rows: Sequence[TruthRow], unit: str) -> str:
     """Return measured points against their predictions in words."""
     outside = [row.case for row in rows if not row.inside]
-    missed = f" Outside: {', '.join(outside)}." if outside else ""
-    return say(
-        "{unit}: {count} of {count_2} measured points lie in the band.{missed}",
-        unit=unit,
+    counts = say(
+        "{quantity}: {count} of {total} measured points lie in the band.",
+        quantity=unit,
         count=len(rows) - len(outside),
-        count_2=len(rows),
-        missed=missed,
+        total=len(rows),
     )
+    outside_words = say("Outside: {points}.", points=say_list(outside, ",")) if outside else ""
+    return " ".join(filter(None, (counts, outside_words)))
 
 
 def text_mark(palette: Palette, **looks: Any) -> Spec:

@@ -10,7 +10,7 @@ from calc.client.intake import OralIntake
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.findings import Action, Finding, Severity
-from calc.messages import say, say_n
+from calc.messages import say, say_list, say_n
 from ui import evidence_mark, widgets
 
 #: How each verdict is shown: in which box, with which icon.
@@ -30,7 +30,7 @@ FINDING_LOOKS = {
 #: So many findings are shown whole, even if they ask for nothing.
 MOST_WHOLE = 2
 AMPOULES = ("ampoule", "sealed_ampoule")
-_MET = {True: "✓ yes", False: "✗ no", None: "? unknown"}
+_MET = {True: say("✓ yes"), False: say("✗ no"), None: say("? unknown")}
 
 
 def show_verdict(checked: CheckResult, *, is_last: bool = False) -> None:
@@ -56,8 +56,8 @@ def show_verdict(checked: CheckResult, *, is_last: bool = False) -> None:
     elif checked.open_questions:
         lines.append(
             say(
-                "Open: {without_markup}",
-                without_markup=widgets.without_markup(", ".join(checked.open_questions)),
+                "Open: {questions}",
+                questions=widgets.without_markup(say_list(checked.open_questions, ",")),
             )
         )
     with st.container(key="verdict"):
@@ -92,9 +92,9 @@ def passed_words(checked: CheckResult) -> str:
     done, waiting = len(checked.evaluated), len(checked.skipped)
     if waiting:
         return say(
-            "{done} of {done_2} checks done; {waiting} need an answer.",
+            "{done} of {total} checks done; {waiting} need an answer.",
             done=done,
-            done_2=done + waiting,
+            total=done + waiting,
             waiting=waiting,
         )
     return say("All {done} checks done.", done=done)
@@ -139,7 +139,9 @@ def show_oral_intake(oral: OralIntake, bound_mg: float | None) -> None:
     """Show the sum of the tablets beside what is recommended and what is too much."""
     st.subheader(say("By mouth"), anchor=False)
     rows = oral.amounts_in_words
-    st.table({"A day": list(rows), say("Amount"): list(rows.values())}, border="horizontal", hide_index=True)
+    st.table(
+        {say("A day"): list(rows), say("Amount"): list(rows.values())}, border="horizontal", hide_index=True
+    )
     for words in oral.remarks(bound_mg):
         widgets.aside(words)
 
@@ -161,7 +163,7 @@ def show_ampoule_table(met: tuple[Criterion, ...]) -> None:
         {
             say("Wanted"): [criterion.wanted for criterion in met],
             say("This one"): [
-                f"{_MET[criterion.met]}{', ' if criterion.has else ''}{criterion.has}" for criterion in met
+                say_list(filter(None, (_MET[criterion.met], criterion.has)), ",") for criterion in met
             ],
         },
         border="horizontal",

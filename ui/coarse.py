@@ -31,7 +31,7 @@ def show_coarse(coarse: CoarseScale, batch: Batch) -> None:
         The one that it is about.
     """
     st.subheader(scale_title(coarse), anchor=False)
-    st.markdown(say("{cannot_weigh} Choose one:", cannot_weigh=cannot_weigh_words(coarse)))
+    st.markdown(f"{cannot_weigh_words(coarse)} {say('Choose one:')}")
     mover = batch.dose.adjuster.ingredient if batch.dose else ""
     name = next((spoken_name(row) for row in batch.weigh if row.ingredient == mover), "")
     with st.container(key="ways-out", gap="small"):

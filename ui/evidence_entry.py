@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.reports import evidence
 from calc.reports.evidence import EvidenceEntry
 from ui import state, widgets
@@ -25,11 +25,14 @@ KIND_SIGNS = {
 }
 #: Beside its word, so that a verdict never hangs on a sign or a colour alone.
 VERDICT_SIGNS = {
-    "supported": "✓",
-    "plausible": "○",
-    "contradicted": "✗",
-    "unsupported": "∅",
-    "sources disagree": "⇄",
+    evidence.CLAIM_VERDICTS[verdict][0]: sign
+    for verdict, sign in (
+        ("supported", "✓"),
+        ("plausible", "○"),
+        ("contradicted", "✗"),
+        ("unsupported", "∅"),
+        ("disagree", "⇄"),
+    )
 }
 
 
@@ -50,7 +53,7 @@ def show_in_place(entry: EvidenceEntry) -> None:
     caveats = [say("Note: {caveat}", caveat=entry.caveat)] if entry.caveat else []
     st.markdown("  \n".join(map(widgets.escape_markdown, (*entry.notes, *caveats))))
     widgets.aside("  \n".join(small_print(entry)))
-    widgets.lead(say("Open in Evidence"), entry.key)
+    widgets.lead(say("Open in Evidence"), entry.key, place="entry-")
 
 
 def entry_title(entry: EvidenceEntry) -> str:
@@ -70,7 +73,7 @@ def hit_line(entry: EvidenceEntry) -> str:
         said = f"**{plain(entry.value)}** · {plain(entry.what)}, {plain(entry.subject)}"
     else:
         said = f"**{plain(entry.subject)}** · {plain(entry.what)}"
-    grade = say(":small[grade {name}]", name=entry.grade.name) if entry.grade else ""
+    grade = say(":small[grade {grade}]", grade=entry.grade.name) if entry.grade else ""
     return " · ".join(filter(None, (said, kind_mark(entry), _first_source(entry), grade)))
 
 
@@ -89,7 +92,9 @@ def _first_source(entry: EvidenceEntry) -> str:
 
 def kind_mark(entry: EvidenceEntry) -> str:
     """Return the sign and the word for how a value is known, on one line."""
-    return f":small[{KIND_SIGNS[entry.kind]}\u00a0{entry.kind}]" if entry.kind in KIND_SIGNS else ""
+    if entry.kind not in KIND_SIGNS:
+        return ""
+    return f":small[{KIND_SIGNS[entry.kind]}\u00a0{evidence.KIND_WORDS[entry.kind]}]"
 
 
 def small_print(entry: EvidenceEntry) -> list[str]:
@@ -100,10 +105,17 @@ def small_print(entry: EvidenceEntry) -> list[str]:
             say("No source was found.") if entry.value == evidence.UNKNOWN else say("No source is recorded.")
         ]
     if entry.grade:
-        lines.append(say("Grade {name}: {value}", name=entry.grade.name, value=entry.grade.value))
+        lines.append(say("Grade {grade}: {meaning}", grade=entry.grade.name, meaning=entry.grade.value))
     words = [use for use in entry.used_in if use not in evidence.entries_by_key()]
     if words:
-        lines.append(f"{use_word(entry)}: {widgets.escape_markdown(', '.join(words))}")
+        places = widgets.escape_markdown(say_list(words, ","))
+        lines.append(
+            {
+                "answered": say("See: {places}", places=places),
+                "missed": say("Missed in: {places}", places=places),
+                "used": say("Used in: {places}", places=places),
+            }[_use(entry)]
+        )
     return lines
 
 
@@ -116,24 +128,24 @@ def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
         else widgets.escape_markdown(source.cited)
     )
     # The place is in the first source, the one that the entry is from.
-    place = f", {entry.locator}" if entry.locator and source.key == entry.sources[0] else ""
-    nowhere = "" if source.link else f" ({say('no address recorded')})"
-    errata = f" – {source.errata}" if source.errata and entry.section != "source" else ""
-    return say(
-        "Source: {cited}{part}", cited=cited, part=widgets.escape_markdown(f"{place}{nowhere}{errata}")
-    )
+    if entry.locator and source.key == entry.sources[0]:
+        cited = say("{source}, {place}", source=cited, place=widgets.escape_markdown(entry.locator))
+    if not source.link:
+        cited = say("{source} (no address recorded)", source=cited)
+    if source.errata and entry.section != "source":
+        cited = say("{source} – {errata}", source=cited, errata=widgets.escape_markdown(source.errata))
+    return say("Source: {source}", source=cited)
 
 
-def use_word(entry: EvidenceEntry) -> str:
-    """Return how places are introduced: a claim is answered there, what is unknown is missed."""
+def _use(entry: EvidenceEntry) -> str:
+    """Return what places are to an entry: a claim is answered there, what is unknown is missed."""
     if entry.section == "claim":
-        return say("See")
-    return say("Missed in") if entry.value == evidence.UNKNOWN else say("Used in")
+        return "answered"
+    return "missed" if entry.value == evidence.UNKNOWN else "used"
 
 
 def show_uses(entry: EvidenceEntry) -> None:
     """Offer the entries in which this one is used."""
-    where = use_word(entry)
     others = [evidence.entries_by_key()[use] for use in entry.used_in if use in evidence.entries_by_key()]
     labels = {other.key: widgets.escape_markdown(f"{other.subject} · {other.what}") for other in others}
     if len(others) > MOST_PLACES:
@@ -141,4 +153,9 @@ def show_uses(entry: EvidenceEntry) -> None:
     for key, label in labels.items():
         icon = ":material/arrow_forward:"
         name = f"{entry.key}>{key}"
-        st.button(f"{where} {label}", name, type="tertiary", icon=icon, on_click=state.search, args=(key,))
+        words = {
+            "answered": say("See {place}", place=label),
+            "missed": say("Missed in {place}", place=label),
+            "used": say("Used in {place}", place=label),
+        }[_use(entry)]
+        st.button(words, name, type="tertiary", icon=icon, on_click=state.search, args=(key,))

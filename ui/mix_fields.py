@@ -193,7 +193,7 @@ def ask_scale(parsed: ParsedRequest[MixValues]) -> None:
         args=(buttons,),
     )
     if st.session_state[buttons] == _OTHER_SCALE:
-        widgets.quantity("scale", say("Another step (g)"), parsed, placeholder=EXAMPLES["scale"])
+        widgets.quantity("scale", say("Other step (g)"), parsed, placeholder=EXAMPLES["scale"])
 
 
 def _choose_scale(buttons: str) -> None:

@@ -67,7 +67,7 @@ def _show_row(at: int, line: str) -> None:
     with st.container(key=f"other-row-{at}", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(widgets.escape_markdown(name))
         st.text_input(
-            say("Amount of {name}", name=name),
+            say("Amount of {ingredient}", ingredient=name),
             key=field,
             placeholder="0.5 %",
             label_visibility="collapsed",
@@ -77,7 +77,7 @@ def _show_row(at: int, line: str) -> None:
             args=(at, name, field),
         )
         st.button(
-            say("Remove {without_markup}", without_markup=widgets.without_markup(name)),
+            say("Remove {ingredient}", ingredient=widgets.without_markup(name)),
             key=f"remove-{field}",
             icon=":material/close:",
             type="tertiary",

@@ -15,7 +15,7 @@ def explain_procedure(chosen: str) -> None:
     """Offer to read what the chosen procedure is, or any of them while none is chosen."""
     known = procedures()
     if chosen in known:
-        label = say("What is {name}?", name=known[chosen].name)
+        label = say("What is {procedure}?", procedure=known[chosen].name)
     elif chosen in ("", "none"):
         label = say("What are mesotherapy, biorevitalisation, plasma and the other ways?")
     else:
@@ -42,7 +42,7 @@ def show_procedure(page: ProcedurePage, names: dict[str, str]) -> None:
     """
     procedure = page.procedure
     plain = widgets.without_markup
-    st.markdown(say("**What it is**  \n{what}", what=procedure.what))
+    st.markdown(say("**What it is**  \n{description}", description=procedure.what))
     said = [
         f"- {plain(_said(claim))}  \n  **{KNOWN[claim.verdict]}.** {plain(claim.evidence)}"
         for claim in page.claims
@@ -58,7 +58,9 @@ def show_procedure(page: ProcedurePage, names: dict[str, str]) -> None:
             st.markdown(f"**{head}**  \n{' · '.join(titles)}")
     others = ", ".join(names[other].lower() for other in procedure.instead)
     st.markdown(say("**Other ways:** {others}. Choose them above.", others=others))
-    widgets.lead(say("More on {name} in Evidence", name=procedure.name), procedure.name.removeprefix("the "))
+    widgets.lead(
+        say("More on {procedure} in Evidence", procedure=procedure.name), procedure.name.removeprefix("the ")
+    )
     keys = [key for claim in page.claims for key in (*claim.sources, claim.seed)]
     widgets.source_list([*procedure.sources, *keys])
 

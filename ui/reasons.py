@@ -9,7 +9,7 @@ import streamlit as st
 from calc import catalog
 from calc.chemistry.formula import Formula, Strength
 from calc.chemistry.input_words import input_words
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.mixing.batch import Batch, Weighing
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import window_of
@@ -50,7 +50,7 @@ def show_reasons(batch: Batch, report: Assessment) -> None:
                 widgets.lead(say("Where the usual strengths come from"), key)
             for strength in report.composition.strengths:
                 widgets.lead(
-                    say("All that is known of {name}", name=catalog.forms()[strength.form].name),
+                    say("All that is known of {form}", form=catalog.forms()[strength.form].name),
                     strength.form,
                 )
 
@@ -82,13 +82,17 @@ def show_amounts(batch: Batch, report: Assessment) -> None:
     )
     lines = [
         say(
-            "- Volume {mL}\u202fmL ({mL_2}–{mL_3}\u202fmL), {how}", mL=mL[0], mL_2=mL[1], mL_3=mL[2], how=how
+            "- Volume {volume}\u202fmL ({low}–{high}\u202fmL), {method}",
+            volume=mL[0],
+            low=mL[1],
+            high=mL[2],
+            method=how,
         ),
         say(
-            "- Strength by volume {percent}\u202f% w/v ({percent_2}–{percent_3}\u202f%)",
-            percent=percent[0],
-            percent_2=percent[1],
-            percent_3=percent[2],
+            "- Strength by volume {strength}\u202f% w/v ({low}–{high}\u202f%)",
+            strength=percent[0],
+            low=percent[1],
+            high=percent[2],
         ),
     ]
     whole = report.composition.aa_equivalent
@@ -98,10 +102,10 @@ def show_amounts(batch: Batch, report: Assessment) -> None:
         acid = show_band(*(100 * end for end in (whole.median, whole.low, whole.high)))
         lines.append(
             say(
-                "- Counted as ascorbic acid: at most {acid}\u202f% ({acid_2}–{acid_3}\u202f%)",
-                acid=acid[0],
-                acid_2=acid[1],
-                acid_3=acid[2],
+                "- Counted as ascorbic acid: at most {content}\u202f% ({low}–{high}\u202f%)",
+                content=acid[0],
+                low=acid[1],
+                high=acid[2],
             )
         )
     st.markdown("\n".join(lines))
@@ -135,7 +139,7 @@ def precision_table(rows: Sequence[Weighing]) -> None:
 def _plus_minus(half_g: float | None) -> str:
     """Return a half-width in grams."""
     if half_g is None:
-        return "unknown"
+        return say("unknown")
     return show_number(half_g, 1) if half_g > 1e-9 else "0"
 
 
@@ -145,4 +149,4 @@ def show_drivers(band: Band) -> None:
         st.markdown(say("Nothing widens it: all inputs are taken as exact."))
         return
     shares = [f"{input_words(driver.name)} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
-    st.markdown(say("What widens it most: {shares}.", shares=", ".join(shares)))
+    st.markdown(say("What widens it most: {shares}.", shares=say_list(shares, ",")))

@@ -41,7 +41,7 @@ def _show(field: str, named: dict[str, list[LineAccount]], text: str) -> None:
             key = f"{state.key(field)}-kind-{name}"
             st.session_state[key] = lines[0].ingredient.removeprefix(OTHER)
             st.selectbox(
-                say("{name} is", name=widgets.escape_markdown(name)),
+                say("What is {name} like?", name=widgets.escape_markdown(name)),
                 list(KINDS_IN_WORDS),
                 format_func=KINDS_IN_WORDS.__getitem__,
                 key=key,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.errors import InputErrors
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.mixing.recipe_batch import LineAccount
 from calc.mixing.values import FromLinesValues
 from calc.parsing.account import Account
@@ -81,7 +81,7 @@ def shown_text(text: str) -> str:
 def _count(lines: Sequence[Account]) -> str:
     """Return how many lines were used, are to be checked, were set aside and are not counted."""
     words = {
-        "used": "used",
+        "used": say("used"),
         "check": say("to check"),
         "set_aside": say("set aside"),
         "not_understood": say("not counted"),
@@ -94,7 +94,7 @@ def _count(lines: Sequence[Account]) -> str:
         else line.status
         for line in lines
     )
-    return ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])
+    return say_list((f"{counts[key]} {word}" for key, word in words.items() if counts[key]), ",")
 
 
 def _show_quiet(lines: Sequence[Account]) -> None:
@@ -111,12 +111,9 @@ def _quiet(line: Account, *, is_noted: bool) -> str:
     note = f" · {widgets.escape_markdown(_note(line))}" if _note(line) and is_noted else ""
     text = widgets.escape_markdown(shown_text(line.text))
     if line.status == "set_aside":
-        return say("- :small[:gray[{text}{note}]]", text=text, note=note)
-    return (
-        say("- :small[{text}{taken_as}:gray[{note}]]", text=text, taken_as=_taken_as(line), note=note)
-        if note
-        else say("- :small[{text}{taken_as}]", text=text, taken_as=_taken_as(line))
-    )
+        return f"- :small[:gray[{text}{note}]]"
+    shown = f"{text}{_taken_as(line)}"
+    return f"- :small[{shown}:gray[{note}]]" if note else f"- :small[{shown}]"
 
 
 def _note(line: Account) -> str:

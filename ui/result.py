@@ -116,13 +116,11 @@ def show_claims(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, 
     if values.claim_strength is not None and strength:
         claimed = echo["claim_strength"].removeprefix("= ")
         lines.append(
-            _point("CLAIM-002" not in codes, say("It has the {claimed} that it claims", claimed=claimed))
+            _point("CLAIM-002" not in codes, say("It has the {strength} that it claims", strength=claimed))
         )
     if values.claim_pH is not None and report.pH:
         claimed = show_number(values.claim_pH)
-        lines.append(
-            _point("CLAIM-003" not in codes, say("It has the pH {claimed} that it claims", claimed=claimed))
-        )
+        lines.append(_point("CLAIM-003" not in codes, say("It has the pH {pH} that it claims", pH=claimed)))
     if report.solubilities:
         lines.append(_point(report.solubilities[0].dissolves, say("All of the vitamin C dissolves")))
     st.markdown("\n".join(lines))
@@ -144,10 +142,12 @@ def strength_line(strength: Strength) -> str:
     median, low, high = show_band(*(100 * end for end in ends))
     words = f"- {catalog.forms()[strength.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
     if strength.aa_equivalent is None:
-        return say("{words}, counted as ascorbic acid: unknown", words=words)
+        return say("{strength}, counted as ascorbic acid: unknown", strength=words)
     acid = strength.aa_equivalent
     counted = show_band(100 * acid.median, 100 * acid.low, 100 * acid.high)
-    return say("{words}, counted as ascorbic acid at most {counted}\u202f%", words=words, counted=counted[0])
+    return say(
+        "{strength}, counted as ascorbic acid at most {share}\u202f%", strength=words, share=counted[0]
+    )
 
 
 def strength_words(strength: Strength) -> str:

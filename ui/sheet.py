@@ -45,15 +45,18 @@ def sheet_rows(
         name, _, meaning = (row.name, "", "") if row.called else row.name.partition(" (")
         entry = {"id": f"{number}-{row.ingredient}", "number": str(number), "name": name}
         if meaning:
-            entry["note"] = meaning.rstrip(")")
+            entry["note"] = "".join(meaning.rsplit(")", 1))
         entry["mass"] = f"{shown_mass(row)}{THIN}g"
         if as_typed:
             entry["mass"], entry["beside"] = as_typed[number - 1], f"≈ {entry['mass']}"
         if row.strength != 1:
             entry["note"] = say("{strength}\u202f% in water", strength=show_number(100 * row.strength))
         if row.first_g:
-            first = say("so far") if dose and dose.after else "first"
-            entry["beside"] = say("{first}, of about {mass}", first=first, mass=entry["mass"])
+            entry["beside"] = (
+                say("so far, of about {mass}", mass=entry["mass"])
+                if dose and dose.after
+                else say("first, of about {mass}", mass=entry["mass"])
+            )
             entry["mass"] = f"{_as_weighed(row.first_g, row.scale_plus_minus_g)}{THIN}g"
         if row.step != before:
             entry["phase"] = STEPS_IN_WORDS.get(row.step, _AFTERWARDS)

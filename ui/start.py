@@ -49,7 +49,9 @@ def show_presets() -> None:
     records = catalog.presets()
 
     def words(name: str) -> str:
-        return say("**{name}** :small[{about}]", name=records[name].name, about=records[name].about)
+        return say(
+            "**{recipe}** :small[{description}]", recipe=records[name].name, description=records[name].about
+        )
 
     st.pills(
         say("Start from a recipe"),

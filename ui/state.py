@@ -183,7 +183,7 @@ def _from_link(token: str) -> tuple[MixRequest, str]:
         if COMPARISON in content:
             return FIRST, say("This link holds a comparison of products. Open it on Compare.")
     except InputErrors as errors:
-        return FIRST, say("{errors} The first example is shown instead.", errors=errors)
+        return FIRST, f"{errors} {say('The first example is shown instead.')}"
     request, wrong = _choosable(MixRequest()), []
     for name, value in content.items():
         try:

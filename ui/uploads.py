@@ -85,7 +85,7 @@ def ask_for_file(
     turn, why, is_large = refused.get(key, (0, "", False))
     place = f"{key}-{turn}" if turn else key
     file: Upload | None = st.file_uploader(
-        say("{label}, up to {words}", label=label, words=words),
+        say("{label}, up to {limit}", label=label, limit=words),
         type=None if types is None else list(types),
         key=place,
         max_upload_size=most // 1_000_000,
@@ -94,13 +94,13 @@ def ask_for_file(
     )
     too_large = file is not None and file.size > most
     if not _is_room(key, 0 if too_large or file is None else file.size):
-        why = say("Other people's files take all the room just now. Try again in some minutes.")
+        why = say("Other people's files are using all the space just now. Try again in a few minutes.")
     elif file is not None and too_large:
         why = say(
-            "{name} has {size:.1f} MB; a page takes up to {words}.",
-            name=file.name,
+            "{file} has {size:.1f} MB; a page takes up to {limit}.",
+            file=file.name,
             size=file.size / 1000000.0,
-            words=words,
+            limit=words,
         )
     elif file is not None:
         refused[key] = (turn, "", False)
@@ -199,7 +199,7 @@ def is_stopped(file: Upload) -> bool:
 
 def offer_again(slot: str) -> None:
     """Say that the work on a file was stopped, and offer to begin again."""
-    widgets.aside("Stopped.")
+    widgets.aside(say("Stopped."))
     st.button(say("Start again"), key=f"{slot}-again", on_click=st.session_state.pop, args=(_STOPPED, None))
 
 
@@ -225,14 +225,14 @@ def work_on(file: Upload, slot: str, work: Callable[..., Any], *arguments: Any, 
         def show(progress: Progress) -> None:
             if progress.before:
                 waiting = say_n(
-                    "{number} file is before {name}",
-                    "{number} files are before {name}",
+                    "{number} file is before {file}",
+                    "{number} files are before {file}",
                     progress.before,
-                    name=name,
+                    file=name,
                 )
                 bar.progress(0.0, waiting)
             elif progress.said is None:
-                bar.progress(0.0, say("Reading {name}", name=name))
+                bar.progress(0.0, say("Reading {file}", file=name))
             else:
                 bar.progress(min(progress.said.share, 1.0), str(progress.said))
 

@@ -412,10 +412,13 @@ def finding_card(finding: Finding) -> None:
     evidence_mark.offer_sources(finding)
 
 
-def lead(label: str, key: str) -> None:
-    """Show a button that leads to an entry of the evidence."""
+def lead(label: str, key: str, *, place: str = "") -> None:
+    """Show a button that leads to an entry of the evidence.
+
+    ``place``: where on the page it stands, for an entry to which two may lead at a time.
+    """
     icon = ":material/arrow_forward:"
-    if st.button(label, f"lead-{key}", type="tertiary", icon=icon, on_click=state.search, args=(key,)):
+    if st.button(label, f"lead-{place}{key}", type="tertiary", icon=icon, on_click=state.search, args=(key,)):
         st.switch_page("ui/views/evidence.py")
 
 

@@ -11,27 +11,27 @@ import streamlit as st
 from calc.catalog import people
 from calc.client.person import NOTHING, Client
 from calc.client.product import Product
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.parsing.account import Account
 from calc.parsing.terms_in_text import Mention
 from ui import state, widgets
 
-#: What a word of a field is not, where it is left out.
-_NOUNS = {
-    "conditions": say("a condition"),
-    "medicines": say("a medicine"),
-    "reactions": say("a reaction"),
-    "actives": "skincare",
-    "coactives": say("an ingredient"),
-    "procedure": say("a procedure"),
-    "zone": say("a place"),
+#: What leaves a word of a field out.
+_NOT = {
+    "conditions": say("Not a condition: leave it out"),
+    "medicines": say("Not a medicine: leave it out"),
+    "reactions": say("Not a reaction: leave it out"),
+    "actives": say("Not skincare: leave it out"),
+    "coactives": say("Not an ingredient: leave it out"),
+    "procedure": say("Not a treatment: leave it out"),
+    "zone": say("Not a place: leave it out"),
 }
 #: What is said of something that holds, by the field in which it stands.
 _NOW = {
     "medicines": say("taken now"),
     "actives": say("used now"),
-    "conditions": "counted",
-    "reactions": "counted",
+    "conditions": say("counted"),
+    "reactions": say("counted"),
 }
 
 
@@ -86,7 +86,7 @@ def used_words(field: str, mention: Mention) -> str:
 
     ``field``: the list in which it stands.
     """
-    names = ", ".join(dict.fromkeys(term.name for term in mention.terms.values())) or mention.name
+    names = say_list(dict.fromkeys(term.name for term in mention.terms.values()), ",") or mention.name
     if not names:
         return f"{mention.text}: {mention.note or say('set aside')}"
     if not mention.holds:
@@ -97,9 +97,9 @@ def used_words(field: str, mention: Mention) -> str:
         said = say("ended at least {stopped_days:.0f} days ago", stopped_days=mention.stopped_days)
     else:
         kind = next(iter(mention.terms), field)
-        said = _NOW.get(kind if field != "reactions" else field, say("read so"))
+        said = _NOW.get(kind if field != "reactions" else field, say("read this way"))
     if _has_no_rule(mention):
-        said = say("{said}, but no check looks at it", said=said)
+        said = say("{reading}, but no check looks at it", reading=said)
     return f"{mention.text}: {names}, {said}"
 
 
@@ -114,7 +114,7 @@ def _show_doubt(field: str, text: str, account: Account, names: Mapping[str, str
     slot = f"{state.key(field)}-{text}-{account.place[0]}"
     with st.container(key=f"doubt-{slot}", gap="xsmall"):
         note = widgets.without_markup(account.note)
-        unchecked = say("“{said}” was not understood, so it was **not checked**.", said=said)
+        unchecked = say("“{text}” was not understood, so it was **not checked**.", text=said)
         unchecked = f"{unchecked} {note}".strip()
         assumed = f"“{said}”: {note or say('is this right?')}"
         st.warning(assumed if account.status == "assumed" else unchecked, icon=":material/help:")
@@ -128,7 +128,7 @@ def _show_doubt(field: str, text: str, account: Account, names: Mapping[str, str
                 )
             if account.status == "not_understood" or account.readings:
                 st.button(
-                    say("Not {nouns}: leave it out", nouns=_NOUNS[field]),
+                    _NOT[field],
                     key=f"{slot}-out",
                     icon=":material/playlist_remove:",
                     on_click=_settle,

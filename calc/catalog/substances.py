@@ -21,13 +21,14 @@ from calc.catalog.vocabulary import IONISES, PHASES, ROLES
 class AcidRecord(Properties):
     """A weak acid, or the acid of a weak base, with its constants.
 
-    ``charge``: of its fully protonated species.
+    ``charge``: of its fully protonated species. ``english``: its name in the data, which seeds draws.
     """
 
     id: str
     name: str
     charge: int
     values: tuple[Value, ...]
+    english: str = ""
 
     @functools.cached_property
     def pKa(self) -> tuple[Value, ...]:
@@ -42,7 +43,7 @@ class Ingredient(Properties):
 
     ``acid``: the acid of `acids` that it brings into water, ``acid_number`` molecules each, with so many
     ions of ``sodium``, ``potassium``, ``calcium``, ``magnesium`` and ``chloride``. ``ionises``: one of
-    `IONISES`; of its constants nothing is known.
+    `IONISES`; of its constants nothing is known. ``english``: its name in the data, which seeds draws.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Ingredient(Properties):
     magnesium: int = 0
     chloride: int = 0
     ionises: str = ""
+    english: str = ""
 
     @property
     def said(self) -> str:
@@ -148,7 +150,7 @@ def _acid(key: str, row: dict[str, Any], file: DataFile) -> AcidRecord:
     values = value_rows(row, "values", file, key)
     if not any(value.property == "pKa1" for value in values):
         raise file.error(key, (), "an acid needs its pKa1")
-    return AcidRecord(key, row["name"], row["charge"], values)
+    return AcidRecord(key, row["name"], row["charge"], values, file.english[key]["name"])
 
 
 def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
@@ -192,7 +194,8 @@ def _shared_fields(key: str, row: dict[str, Any], file: DataFile, further: tuple
         if not _is_cas(number):
             raise file.error(key, (number,), f"CAS {number} has a wrong check digit")
     values = value_rows(row, "values", file, key)
-    return {"values": values, **{name: tuple(row.get(name, ())) for name in lists}}
+    english = file.english[key]["name"]
+    return {"values": values, "english": english, **{name: tuple(row.get(name, ())) for name in lists}}
 
 
 def _refuse_shared_names(others: Mapping[str, Ingredient]) -> None:

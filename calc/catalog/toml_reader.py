@@ -55,7 +55,9 @@ class DataFile:
         text = path.read_text(encoding="utf-8")
         self._lines = text.splitlines()
         try:
-            self.tables: dict[str, dict[str, Any]] = in_language(self.name, tomli.loads(text))
+            #: As the file has them, whatever language is shown.
+            self.english: dict[str, Any] = tomli.loads(text)
+            self.tables: dict[str, dict[str, Any]] = in_language(self.name, self.english)
         except tomli.TOMLDecodeError as error:
             line = re.search(r"at line (\d+)", str(error))
             raise DataError(self.name, int(line.group(1)) if line else 1, str(error)) from error

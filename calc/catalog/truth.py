@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from calc.catalog.folder import data_path
 from calc.errors import DataError
+from calc.messages import say, say_data
 
 _COLUMNS = tuple("quantity case low high median band_low band_high source".split())
 #: What was measured, with its unit.
 QUANTITIES = {
     "pH": "pH",
-    "solubility": "solubility, g per 100 g of water",
-    "density": "density, g/mL",
-    "left": "vitamin C left, share of the start",
+    "solubility": say("solubility, g per 100 g of water"),
+    "density": say("density, g/mL"),
+    "left": say("vitamin C left, share of the start"),
 }
 
 
@@ -61,5 +62,6 @@ def truth_rows() -> tuple[TruthRow, ...]:
             if row["quantity"] not in QUANTITIES:
                 raise DataError(name, reader.line_num, f"quantity “{row['quantity']}” is not known")
             low, high, median, least, most = numbers
-            rows.append(TruthRow(row["quantity"], row["case"], low, high, median, least, most, row["source"]))
+            case = say_data(row["case"])
+            rows.append(TruthRow(row["quantity"], case, low, high, median, least, most, row["source"]))
     return tuple(rows)

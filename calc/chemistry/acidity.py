@@ -273,11 +273,18 @@ def _wrong_amounts(solution: Solution) -> Iterator[InputError]:
         fix = say("Give a row of them, or a single number.")
         yield InputError("strong_charge", strong.shape, say("each solution has one charge."), fix)
         return
-    rows = say("{n} solutions of {acids} acids need {n} rows of {acids} totals.", n=n, acids=acids)
+    rows = say(
+        "{solutions} solutions of {acids} acids need {solutions} rows of {acids} totals.",
+        solutions=n,
+        acids=acids,
+    )
     yield from _wrong_amount("totals", solution.totals, [(n, acids)], rows)
     yield from _wrong_amount("strong_charge", strong, [(n,)], least=-np.inf)
     yield from _wrong_amount(
-        "cations", solution.cations, [(), (n,)], say("{n} solutions need {n} of them.", n=n)
+        "cations",
+        solution.cations,
+        [(), (n,)],
+        say("{solutions} solutions need {solutions} of them.", solutions=n),
     )
 
 
@@ -300,7 +307,9 @@ def _wrong_constants(solution: Solution) -> Iterator[InputError]:
     for acid in acids:
         constants = [_numbers(pKa) for pKa in acid.pKa]
         if not all(constant.shape in ((), (n,)) and np.isfinite(constant).all() for constant in constants):
-            accepted = say("each pKa is finite: one number, or {n} for {n} solutions.", n=n)
+            accepted = say(
+                "each pKa is finite: one number, or {solutions} for {solutions} solutions.", solutions=n
+            )
             yield InputError("acids", f"{acid.name} {acid.pKa}", accepted, say("Give them first step first."))
     for pair in solution.pairs:
         accepted = _wrong_pair(pair, acids)
@@ -318,8 +327,8 @@ def _wrong_pair(pair: Pair, acids: Sequence[Acid]) -> str:
         return say("there are {count} acids, counted from 0.", count=len(acids))
     if pair.metal or not 0 <= protons_lost(pair, acids) <= len(acids[pair.acid].pKa):
         return say(
-            "there is one metal, and {name} loses {count} protons.",
-            name=acids[pair.acid].name,
+            "there is one metal, and {acid} loses {count} protons.",
+            acid=acids[pair.acid].name,
             count=len(acids[pair.acid].pKa),
         )
     bare = acids[pair.acid].charge - protons_lost(pair, acids)
@@ -341,4 +350,8 @@ def _wrong_interaction(interaction: Interaction, acids: Sequence[Acid], n: int) 
         return say("the species has lost 1 to {steps} protons.", steps=steps[interaction.acid])
     epsilon = _numbers(interaction.epsilon)
     is_fine = epsilon.shape in ((), (n,)) and np.isfinite(epsilon).all()
-    return "" if is_fine else say("epsilon is finite: one number, or {n} for {n} solutions.", n=n)
+    return (
+        ""
+        if is_fine
+        else say("epsilon is finite: one number, or {solutions} for {solutions} solutions.", solutions=n)
+    )

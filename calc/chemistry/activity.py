@@ -98,7 +98,7 @@ def epsilons_of(acid: str) -> tuple[Epsilon, ...]:
 
 def _input(acid: str, row: Value) -> UncertainInput:
     """Return an interaction coefficient as an uncertain input, one for all species and metals of an acid."""
-    name = catalog.acids()[acid].name.lower()
+    name = catalog.acids()[acid].english.lower()
     return UncertainInput(f"interaction of {name} with metal ions", row.centre, *row.ends)
 
 

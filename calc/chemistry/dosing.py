@@ -423,11 +423,11 @@ def _refuse_wrong_way(formula: Formula, adjuster: Adjuster, target_pH: float) ->
         return
     up = adjuster.ingredient in BASES_UP
     name = catalog.ingredients()[adjuster.ingredient].name.lower()
-    moves = "raises" if up else "lowers"
-    accepted = say(
-        "this {moves} the pH, and without it the mix is near {median} already.",
-        moves=moves,
-        median=show_number(now.median, 2),
+    median = show_number(now.median, 2)
+    accepted = (
+        say("this raises the pH, and without it the mix is near {pH} already.", pH=median)
+        if up
+        else say("this lowers the pH, and without it the mix is near {pH} already.", pH=median)
     )
     others = [
         catalog.ingredients()[ingredient].name.lower() for ingredient in (ACIDS_DOWN if up else BASES_UP)[:2]

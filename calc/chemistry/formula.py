@@ -217,7 +217,7 @@ class Formula:
         for line in self.lines:
             seen[line.ingredient] += 1
             count = seen[line.ingredient]
-            labels.append(line.record.name + (f" ({count})" if count > 1 else ""))
+            labels.append(line.record.english + (f" ({count})" if count > 1 else ""))
         return tuple(labels)
 
     def mass_of(self, ingredient: str) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calc.messages import say
+from calc import catalog
+from calc.messages import say, say_data
 
 
 def input_words(name: str) -> str:
@@ -32,15 +33,29 @@ def input_words(name: str) -> str:
         "traces of acid or base": say("traces of acid or base"),
         "water in the powder": say("water in the powder"),
     }
-    kind, _, of = name.partition(" of ")
+    kind, _, named = name.partition(" of ")
+    of = _called(named.removesuffix(" with metal ions").removesuffix(", not known"))
     of_something = {
-        "acid content": say("acid content of {name}", name=of),
-        "amount": say("amount of {name}", name=of),
-        "density": say("density of {name}", name=of),
-        "interaction": say("interaction of {name}", name=of),
-        "purity": say("purity of {name}", name=of),
-        "solubility": say("solubility of {name}", name=of),
+        "acid constant": say("acid constant of {acid}, not known", acid=of),
+        "acid content": say("acid content of {ingredient}", ingredient=of),
+        "amount": say("amount of {ingredient}", ingredient=of),
+        "density": say("density of {ingredient}", ingredient=of),
+        "interaction": say("interaction of {acid} with metal ions", acid=of),
+        "purity": say("purity of {ingredient}", ingredient=of),
+        "solubility": say("solubility of {ingredient}", ingredient=of),
     }
     if kind.startswith("pKa"):
-        return say("{constant} of {name}", constant=kind, name=of)
+        return say("{constant} of {acid}", constant=kind, acid=of)
     return whole.get(name) or of_something.get(kind if of else "", name)
+
+
+def _called(name: str) -> str:
+    """Return what an ingredient is called, by its name in the data or by its id."""
+    if name in catalog.ingredients():
+        return catalog.ingredients()[name].said
+    base, bracket, number = name.partition(" (") if name[-2:-1].isdigit() else (name, "", "")
+    capital = base[:1].upper() + base[1:]
+    translated = (
+        say_data(base) if say_data(base) != base or say_data(capital) == capital else say_data(capital)
+    )
+    return f"{translated}{bracket}{number}"

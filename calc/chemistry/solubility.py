@@ -476,7 +476,7 @@ def _limit_input(form: Form, coldest_C: float) -> UncertainInput | None:
 
 def _stated(form: Form) -> str:
     """Return the name of the input that the limit of a form is drawn from."""
-    return f"solubility of {form.name}"
+    return f"solubility of {form.english}"
 
 
 def _stated_C(form: Form) -> float:

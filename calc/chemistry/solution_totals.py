@@ -22,7 +22,6 @@ from calc.chemistry.formula import Formula
 from calc.chemistry.formula_table import FormulaTable
 from calc.chemistry.ions import CHARGES, IonContributions, carbon_dioxide_lost, ion_contributions
 from calc.chemistry.waters import water_share
-from calc.messages import say
 from calc.uncertainty import UncertainInput
 
 Array = NDArray[np.float64]
@@ -265,11 +264,11 @@ def constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
     record = catalog.acids().get(acid)
     if record:
         rows = tuple(
-            UncertainInput(f"pKa{step} of {record.name.lower()}", pKa.centre, *pKa.ends)
+            UncertainInput(f"pKa{step} of {record.english.lower()}", pKa.centre, *pKa.ends)
             for step, pKa in enumerate(record.pKa, start=1)
         )
         return record.charge, rows
     ingredient = catalog.ingredients()[acid]
     row = catalog.inputs().assumed["pKa_unknown"]
-    name = say("acid constant of {name}, not known", name=ingredient.name.lower())
+    name = f"acid constant of {ingredient.english.lower()}, not known"
     return int(ingredient.ionises == "base"), (UncertainInput(name, row.centre, *row.ends),)

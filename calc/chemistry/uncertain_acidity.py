@@ -153,7 +153,7 @@ def model_inputs(formula: Formula) -> tuple[UncertainInput, ...]:
 def purity_of(formula: Formula, adjuster: Adjuster) -> str:
     """Return the name of the input for the purity of an adjuster, numbered as one more line of it."""
     lines = sum(line.ingredient == adjuster.ingredient for line in formula.lines)
-    name = catalog.ingredients()[adjuster.ingredient].name
+    name = catalog.ingredients()[adjuster.ingredient].english
     if lines:
         return f"purity of {name} ({lines + 1})"
     return f"purity of {name}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.findings import Finding, Severity
-from calc.messages import say, say_n
+from calc.messages import say, say_list, say_n
 
 if TYPE_CHECKING:  # importing them takes as long as all the rest
     from calc.rules import Skipped
@@ -17,8 +17,6 @@ if TYPE_CHECKING:  # importing them takes as long as all the rest
 MOST_FINDINGS = 5
 #: So many reasons for what was not checked stand on one screen.
 _MOST_REASONS = 3
-#: How the reason ends where a fact is missing.
-_UNKNOWN = ": unknown"
 #: What a terminal would obey rather than show, but for the ends of lines.
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x0A}
 
@@ -168,17 +166,12 @@ def reasons(skipped: Sequence[Skipped]) -> str:
     ----------
     skipped : sequence of Skipped
     """
-    counts = Counter(rule.reason for rule in skipped)
-    named = [reason for reason, _ in counts.most_common()]
-    unknown = [reason.removesuffix(_UNKNOWN) for reason in named if reason.endswith(_UNKNOWN)]
-    others = [reason for reason in named if not reason.endswith(_UNKNOWN)]
-    told, more = ", ".join(unknown[:_MOST_REASONS]), len(unknown) - _MOST_REASONS
-    missing = []
+    counts = Counter(rule.facts for rule in skipped)
+    facts = say_list([facts for facts, _ in counts.most_common(_MOST_REASONS)], ",")
+    more = len(counts) - _MOST_REASONS
     if more > 0:
-        missing = [say("not known: {unknown} and {more} more", unknown=told, more=more)]
-    elif unknown:
-        missing = [say("not known: {unknown}", unknown=told)]
-    return "; ".join([*missing, *others[:_MOST_REASONS]])
+        return say("not known: {facts} and {count} more", facts=facts, count=more)
+    return say("not known: {facts}", facts=facts)
 
 
 def printable(text: str) -> str:

@@ -51,7 +51,10 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     command.add_argument("--label", action="store_true", help=say("a label for the bottle, not a card"))
     command.add_argument(
-        "--address", action=Once, default="", help=say("of the page that its code opens ({here})", here=HERE)
+        "--address",
+        action=Once,
+        default="",
+        help=say("of the page that its code opens ({address})", address=HERE),
     )
     command.add_argument("--name", action=Once, default="", help=say("what you call it"))
     command.add_argument(

@@ -42,7 +42,7 @@ def _check(options: argparse.Namespace) -> tuple[CheckResult, str | Blocks]:
             OutputLine(
                 say(
                     "Not known, and it could matter: {open_questions}",
-                    open_questions=", ".join(checked.open_questions),
+                    open_questions=say_list(checked.open_questions, ","),
                 ),
                 "CAUTION",
             )
@@ -56,7 +56,7 @@ def _check(options: argparse.Namespace) -> tuple[CheckResult, str | Blocks]:
     ]
     if checked.oral:
         total, ul = show_number(checked.oral.total_mg), checked.oral.ul_mg
-        above = "unknown" if ul is None else f"{show_number(ul)}{THIN}mg"
+        above = say("unknown") if ul is None else f"{show_number(ul)}{THIN}mg"
         lines.append(
             OutputLine(
                 say(

@@ -14,7 +14,7 @@ from calc.cli.card import is_link
 from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError, refuse
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.parsing.price import read_rates
 from calc.products import (
     ComparedProduct,
@@ -134,12 +134,14 @@ def _lines(comparison: Comparison, *, every: bool) -> Iterator[Block]:
     else:
         yield from _table(comparison.products)
     for line in comparison.better_at:
-        yield OutputLine(say("Better at: {at}: {winners}", at=line.at, winners=", ".join(line.winners)))
+        yield OutputLine(
+            say("Better at: {property}: {products}", property=line.at, products=say_list(line.winners, ","))
+        )
     yield from column_words(comparison.columns, comparison.unused)
     if comparison.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in comparison.named.items() if count)
         yield OutputLine(
-            say("products by what they name: {named}", named="; ".join(named) or "none"), "quiet"
+            say("products by what they name: {counts}", counts="; ".join(named) or say("none")), "quiet"
         )
     for note in comparison.notes:
         yield OutputLine(say("note: {note}", note=note), "quiet")
@@ -151,9 +153,9 @@ def _lines(comparison: Comparison, *, every: bool) -> Iterator[Block]:
     if more:
         yield OutputLine(
             say(
-                "{more:,} more rows were left out, {unread_count:,} in all",
+                "{more:,} more rows were left out, {total:,} in all",
                 more=more,
-                unread_count=comparison.unread_count,
+                total=comparison.unread_count,
             ),
             "CAUTION",
         )
@@ -164,7 +166,7 @@ def _lines(comparison: Comparison, *, every: bool) -> Iterator[Block]:
 def _table(products: Sequence[ComparedProduct]) -> Iterator[Block]:
     """Yield products as a table of one screen, and how many more there are."""
     rows = tuple(map(_row, products[:_MOST_PRODUCTS]))
-    heads = ("Product", say("Vitamin C"), "Strength", "pH", say("To mind"))
+    heads = (say("Product"), say("Vitamin C"), say("Strength"), "pH", say("To mind"))
     if rows:
         yield Rows(rows, heads, bold=frozenset({0}), one_line=len(rows) > _MOST_BROKEN)
     if products[_MOST_PRODUCTS:]:
@@ -178,7 +180,7 @@ def _row(product: ComparedProduct) -> tuple[str, ...]:
         return product.listing.name, VITAMIN_C["none"], "", "", ""
     forms = [catalog.forms()[form].name for form in product.listing.forms]
     pH = say("unknown") if label.pH_band is None else f"{_told(label.pH_band)}{_where(product)}"
-    strength = _strength(product).removeprefix("strength ")
+    strength = _strength(product) or say("unknown")
     return product.listing.name, " + ".join(forms) or say("form unknown"), strength, pH, _to_mind(product)
 
 
@@ -205,7 +207,8 @@ def _product(product: ComparedProduct, comparison: Comparison) -> Iterator[str]:
         yield f"{product.listing.name}: {VITAMIN_C['none']}"
         return
     pH = say("pH unknown") if label.pH_band is None else f"pH {_told(label.pH_band)}"
-    head = f"{' + '.join(forms) or say('form unknown')}, {_strength(product)}, {_content(product)}"
+    strength = _strength(product) or say("strength unknown")
+    head = f"{' + '.join(forms) or say('form unknown')}, {strength}, {_content(product)}"
     yield f"{product.listing.name}: {head}, {pH}{_where(product)}"
     if product.listing.is_comparator:
         yield f"  {say('a comparator: no leave-on cosmetic, and not ranked')}"
@@ -235,7 +238,7 @@ def _why(product: ComparedProduct) -> str:
 
 
 def _strength(product: ComparedProduct) -> str:
-    """Return the strength as it is known."""
+    """Return the strength as it is known; "" where it is not."""
     listing = product.listing
     parts = []
     if product.mass_fraction:
@@ -246,7 +249,7 @@ def _strength(product: ComparedProduct) -> str:
         parts.append(say("{share} % in all", share=_told(listing.total, 100)))
     if listing.total_g_per_100mL:
         parts.append(say("{amount} g per 100 mL in all", amount=_told(listing.total_g_per_100mL, 1)))
-    return "; ".join(parts) or say("strength unknown")
+    return "; ".join(parts)
 
 
 def _content(product: ComparedProduct) -> str:

@@ -30,7 +30,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         "--preset", choices=tuple(catalog.presets()), help=say("a recipe to start from, instead")
     )
     command.add_argument(
-        "--address", action=Once, default="", help=say("of the page that it opens ({here})", here=HERE)
+        "--address", action=Once, default="", help=say("of the page that it opens ({address})", address=HERE)
     )
     command.set_defaults(run=_link, fail_on=None)
 

@@ -102,12 +102,12 @@ def _list(options: argparse.Namespace) -> tuple[None, str | Blocks]:
         )
     head = OutputLine(f"{log.where}: {_count(len(listed))}", "title")
     unreadable = [
-        OutputLine(say("{id}  damaged, cannot be read  {shown}", id=batch.id, shown=batch.shown))
+        OutputLine(say("{id}  damaged, cannot be read  {batch}", id=batch.id, batch=batch.shown))
         for batch in damaged
     ]
     if not listed:
         return None, [head, *unreadable]
-    heads = ("Name", "State", say("Last day"), "Made", "Id")
+    heads = (say("Name"), say("State"), say("Last day"), say("Made"), "Id")
     return None, [
         head,
         Rows(tuple(_row(entry, state) for entry, state in listed), heads, bold=frozenset({0})),
@@ -122,10 +122,28 @@ def _state(state: BatchState) -> dict[str, object]:
 
 def _row(entry: LoggedBatch, state: BatchState) -> tuple[str, ...]:
     """Return a batch as a row of a table."""
-    made = entry.made_on.isoformat() if entry.made_on else "unknown"
+    made = entry.made_on.isoformat() if entry.made_on else say("unknown")
     until = str(state.on) if state.on and state.key != "discarded" else ""
-    why = f" ({state.reason.replace('_', ' ')})" if state.reason else ""
-    return " ".join(entry.name.split()), f"{state.key.replace('_', ' ')}{why}", until, made, entry.id
+    why = f" ({_REASONS.get(state.reason) or state.why})" if state.reason else ""
+    return " ".join(entry.name.split()), f"{_STATES[state.key]}{why}", until, made, entry.id
+
+
+_STATES = {
+    "discard": say("discard"),
+    "use_soon": say("use soon"),
+    "unknown": say("unknown"),
+    "fresh": say("fresh"),
+    "discarded": say("discarded"),
+}
+# Reasons in a word, where there is one.
+_REASONS = {
+    "germs": say("germs"),
+    "six_months": say("six months"),
+    "no_day": say("no day"),
+    "recheck": say("recheck"),
+    "unreadable": say("unreadable"),
+    "dry_powder": say("dry powder"),
+}
 
 
 def _add(options: argparse.Namespace) -> tuple[None, str]:
@@ -211,7 +229,7 @@ def _import(options: argparse.Namespace) -> tuple[None, str]:
     batches, damaged = read_log(content), count_unreadable(content)
     with open_log(options.database) as log:
         done = log.import_(batches)
-    words = say("{added} added, {there} here already", added=_count(done.added), there=done.there)
+    words = say("{added} added, {known} here already", added=_count(done.added), known=done.there)
     gone = [say("{deleted} here and deleted", deleted=done.deleted)] if done.deleted else []
     more = [say("{damaged} in the file that were damaged stay there", damaged=damaged)] if damaged else []
     return None, f"{', '.join((words, *gone, *more))}: {log.where}"

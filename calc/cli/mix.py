@@ -200,7 +200,8 @@ def _start(typed: dict[str, str]) -> str:
         if given == set(pair):
             return start
     pairs = ", ".join(
-        say("--{one} with --{other}", one=one, other=other) for one, other in KNOWN_PAIRS.values()
+        say("--{option} with --{other_option}", option=one, other_option=other)
+        for one, other in KNOWN_PAIRS.values()
     )
     shown = " ".join(f"--{name} {typed[name]}" for name in names if typed[name])
     fix = say("Give {pairs}.", pairs=pairs)

@@ -163,7 +163,7 @@ def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:
             return file.read(longest + 1)
     except OSError as error:
         reason = error.strerror or say("it cannot be read")
-        problem = InputError(what, name, f"{reason}.", say("Give the path of a {what} file.", what=what))
+        problem = InputError(what, name, f"{reason}.", say("Give the path of a {kind} file.", kind=what))
         raise InputErrors([problem]) from error
 
 

@@ -162,7 +162,7 @@ def _columns(screened: Screened) -> Iterator[Block]:
     yield from column_words(screened.columns, screened.unused)
     if screened.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in screened.named.items() if count)
-        yield OutputLine(say("rows by what they name: {named}", named="; ".join(named) or "none"), "quiet")
+        yield OutputLine(say("rows by what they name: {counts}", counts="; ".join(named) or "none"), "quiet")
     yield from (OutputLine(say("note: {note}", note=note), "quiet") for note in screened.notes)
 
 

@@ -138,5 +138,5 @@ def _by_option(error: InputError) -> InputError:
     shown = say_list(
         (f'--{option} "{value}"' if " " in value else f"--{option} {value}" for value in values[:12]), "or"
     )
-    fix = say("{fix} Give {shown}.", fix=error.fix, shown=shown) if shown else error.fix
+    fix = f"{error.fix} {say('Give {options}.', options=shown)}" if shown else error.fix
     return InputError(f"--{option}", error.given, error.accepted, fix, error.readings)

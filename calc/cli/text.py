@@ -10,7 +10,7 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
 from calc.chemistry.stability.wording import reason_words, span_words
 from calc.cli.blocks import Block, OutputLine, Rows, brief, checks, whole
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
 from calc.mixing.next_step import next_step
@@ -52,12 +52,15 @@ def _weighed(row: Weighing, dose: Dose | None) -> tuple[str, str]:
     mass, name = _mass(row.mass_g, row.scale_plus_minus_g), _named(row.name, row.strength)
     if not row.first_g:
         return mass, name
-    in_all = say("of about {mass}", mass=mass)
     if dose and dose.mass:
         _, low, high = show_band(dose.mass.median, max(dose.mass.low, 0.0), dose.mass.high)
-        in_all += f" ({low}–{high}{THIN}g)"
-    so_far = say("so far") if dose and dose.after else "first"
-    return _mass(row.first_g, row.scale_plus_minus_g), f"{name} – {so_far}, {in_all}"
+        mass += f" ({low}–{high}{THIN}g)"
+    text = (
+        say("{ingredient} – so far, of about {mass}", ingredient=name, mass=mass)
+        if dose and dose.after
+        else say("{ingredient} – first, of about {mass}", ingredient=name, mass=mass)
+    )
+    return _mass(row.first_g, row.scale_plus_minus_g), text
 
 
 def _mass(mass_g: float, step_g: float | None) -> str:
@@ -72,11 +75,11 @@ def _spread(row: Weighing) -> str:
     if row.method_plus_minus_g:
         spreads.append(
             say(
-                "±{method_plus_minus_g} purity and method",
-                method_plus_minus_g=show_number(row.method_plus_minus_g, 2),
+                "±{spread} purity and method",
+                spread=show_number(row.method_plus_minus_g, 2),
             )
         )
-    return ", ".join(spreads)
+    return say_list(spreads, ",")
 
 
 def coarse_words(coarse: CoarseScale) -> list[Block]:
@@ -94,7 +97,11 @@ def _named(name: str, strength: float) -> str:
     return (
         name
         if strength == 1
-        else say("{name} as a {strength}\u202f% solution", name=name, strength=show_number(100 * strength))
+        else say(
+            "{ingredient} as a {strength}\u202f% solution",
+            ingredient=name,
+            strength=show_number(100 * strength),
+        )
     )
 
 
@@ -112,28 +119,39 @@ def account_words(lines: Iterable[LineAccount]) -> list[Block]:
 
 def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> list[Block]:
     """Return what was made of the columns of a table: used as what, and unused with what it looks like."""
-    renamed = [say("“{name}” is the {key}", name=name, key=key) for key, name in used.items() if name != key]
+    renamed = [
+        say("“{column}” is the {meaning}", column=name, meaning=key)
+        for key, name in used.items()
+        if name != key
+    ]
     own = (
         [say("{count} by their own names", count=len(used) - len(renamed))]
         if len(renamed) < len(used)
         else []
     )
     lines: list[Block] = (
-        [OutputLine(say("columns: {part}", part="; ".join([*renamed, *own])), "quiet")] if used else []
+        [OutputLine(say("columns: {meanings}", meanings="; ".join([*renamed, *own])), "quiet")]
+        if used
+        else []
     )
     doubtful = [column for column in unused if column.looks_like]
     for column in doubtful:
-        fix = (
-            ""
+        not_used = (
+            say("NOT USED: {column}", column=column)
             if column.reason
             else say(
-                ': use it? --column {looks_like}="{name}"', looks_like=column.looks_like, name=column.name
+                'NOT USED: {column}: use it? --column {meaning}="{name}"',
+                column=column,
+                meaning=column.looks_like,
+                name=column.name,
             )
         )
-        lines.append(OutputLine(say("NOT USED: {column}{fix}", column=column, fix=fix), "CAUTION"))
+        lines.append(OutputLine(not_used, "CAUTION"))
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
-        lines.append(OutputLine(say("columns that are not used: {quiet}", quiet=", ".join(quiet)), "quiet"))
+        lines.append(
+            OutputLine(say("columns that are not used: {columns}", columns=say_list(quiet, ",")), "quiet")
+        )
     return lines
 
 
@@ -233,7 +251,7 @@ def _shelf_life(life: ShelfLife | None) -> list[Block]:
     if life.discard_after_days is not None:
         why = reason_words(life.limits[0].key) if life.limits else ""
         sentences.append(
-            say("Discard after {span} ({why})", span=span_words(life.discard_after_days), why=why)
+            say("Discard after {span} ({reason})", span=span_words(life.discard_after_days), reason=why)
             if why
             else say("Discard after {span}", span=span_words(life.discard_after_days))
         )

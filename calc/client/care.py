@@ -124,15 +124,17 @@ def _limit_events(limit: CareLimit, moment: Moment, seed: str | None) -> Iterabl
         row = max(rows, key=_hours)
         yield _timed(limit, moment, row, () if row.source in articles() else sayers)
         return
-    who = f" {citation(seed).capitalize()} says: {limit.said[seed]}." if seed else ""
-    yield Event(
-        moment.date(),
-        None,
-        limit.name,
-        say("{text} How long: unknown.{who}", text=limit.text, who=who),
-        sayers,
-        limit.when,
+    text = (
+        say(
+            "{advice} How long: unknown. {article} says: {words}.",
+            advice=limit.text,
+            article=citation(seed).capitalize(),
+            words=limit.said[seed],
+        )
+        if seed
+        else say("{advice} How long: unknown.", advice=limit.text)
     )
+    yield Event(moment.date(), None, limit.name, text, sayers, limit.when)
 
 
 def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]) -> Event:
@@ -169,7 +171,7 @@ def find_strictest_limits() -> Mapping[str, StrictestLimit]:
 def _strictest(limit: CareLimit) -> StrictestLimit:
     """Return the longest time that any source gives for a limit."""
     if not limit.values:
-        return StrictestLimit(None, "", "unknown")
+        return StrictestLimit(None, "", say("unknown"))
     row = max(limit.values, key=_hours)
     return StrictestLimit(_hours(row), row.source, duration_words(row, longest=True))
 
@@ -230,8 +232,10 @@ def _cell(limit: CareLimit, seed: str) -> str:
     if rows:
         return duration_words(rows[0])
     if seed not in limit.said:
-        return "not said"
-    return limit.said[seed] if limit.when == "ask" else say("{said} (number unknown)", said=limit.said[seed])
+        return say("not said")
+    return (
+        limit.said[seed] if limit.when == "ask" else say("{words} (number unknown)", words=limit.said[seed])
+    )
 
 
 def _strictest_in_words(limit: CareLimit) -> str:

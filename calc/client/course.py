@@ -54,11 +54,9 @@ def _course_row(schedule: Schedule) -> CourseRow:
         schedule.name,
         schedule.seed,
         citation(schedule.seed),
-        ", then ".join(_number(phase.sessions) for phase in schedule.phases),
-        ", then ".join(
-            duration_words(phase.interval) if phase.interval else "unknown" for phase in schedule.phases
-        ),
-        schedule.repeat or "not said",
+        say_list([_number(phase.sessions) for phase in schedule.phases], "then"),
+        say_list([duration_words(phase.interval) for phase in schedule.phases], "then"),
+        schedule.repeat or say("not said"),
         schedule.says,
         schedule.home,
         str(getattr(_refusal(schedule), "accepted", "")),
@@ -74,8 +72,10 @@ def _refusal(schedule: Schedule) -> InputError | None:
     if not lacking:
         return None
     missing = say_list((_LACKING[name] for name in lacking), "and")
-    accepted = say("{seed} gives no number for {missing}.", seed=citation(schedule.seed), missing=missing)
-    return InputError(lacking[0], "unknown", accepted, say("Ask whoever will do it for the dates."))
+    accepted = say(
+        "{article} gives no number for {missing}.", article=citation(schedule.seed), missing=missing
+    )
+    return InputError(lacking[0], say("unknown"), accepted, say("Ask whoever will do it for the dates."))
 
 
 _LACKING = {"sessions": say("how many sessions"), "interval": say("the days between them")}
@@ -142,7 +142,7 @@ def _counts(phases: list[Phase], wanted: int | None) -> list[int]:
     lows, highs = ([int(phase.sessions.ends[end]) for phase in phases if phase.sessions] for end in (0, 1))
     extra = 0 if wanted is None else wanted - sum(lows) if type(wanted) is int else -1
     if not 0 <= extra <= sum(highs) - sum(lows):
-        accepted = say("the article has {sum} to {sum_2} sessions.", sum=sum(lows), sum_2=sum(highs))
+        accepted = say("the article has {least} to {most} sessions.", least=sum(lows), most=sum(highs))
         raise InputError(
             "sessions", wanted, accepted, say("Choose a whole number of these, or leave it out.")
         )
@@ -162,11 +162,11 @@ def _session_text(schedule: Schedule, phase: Phase) -> str:
         for interval in upkeep
     ]
     laid_out = say(
-        "{seed} says: {says}. Here: the longest interval, {duration}, and the lowest number unless you chose "
-        "one.",
-        seed=citation(schedule.seed).capitalize(),
-        says=schedule.says,
-        duration=duration_words(phase.interval, longest=True),
+        "{article} says: {words}. Here: the longest interval, {interval}, and the lowest number unless you "
+        "chose one.",
+        article=citation(schedule.seed).capitalize(),
+        words=schedule.says,
+        interval=duration_words(phase.interval, longest=True),
     )
     agree = say("Agree on every date with whoever does it. A doctor decides whether it is done at all.")
     return " ".join((laid_out, *kept, agree))
@@ -175,5 +175,5 @@ def _session_text(schedule: Schedule, phase: Phase) -> str:
 def _number(row: Value | None) -> str:
     """Return a count in words."""
     if row is None:
-        return "unknown"
+        return say("unknown")
     return "–".join(dict.fromkeys(show_number(end) for end in row.ends))

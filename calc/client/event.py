@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog import Value
+from calc.date_words import date_words
 from calc.errors import InputError
 from calc.messages import say, say_n
 from calc.units import THIN, show_number
@@ -28,10 +29,6 @@ EVENT_KINDS = (
     "refusal",
     "discard",
 )
-
-_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
 
 Moment = datetime.datetime
 Day = datetime.date
@@ -91,8 +88,10 @@ class Event:
     def words(self, year: int | None = None) -> str:
         """Return its time in words, without the year where it is the one given."""
         start, end = self.start, self.end
-        first = date_words(start, year=(end is None or end.year != start.year) and start.year != year)
-        last = "" if end is None else date_words(end, year=end.year != year)
+        first = date_words(
+            start, weekday=True, year=(end is None or end.year != start.year) and start.year != year
+        )
+        last = "" if end is None else date_words(end, weekday=True, year=end.year != year)
         if isinstance(start, Moment) and isinstance(end, Moment):
             if end.date() == start.date():
                 return f"{last}, {start:%H:%M}–{end:%H:%M}"
@@ -122,14 +121,14 @@ def duration_words(row: Value | None, *, longest: bool = False) -> str:
     '10–14 days'
     """
     if row is None:
-        return "unknown"
+        return say("unknown")
     low, high = row.ends
     if row.unit == "day" and high == 0:
         return say("the same day")
     number = show_number(high) if longest or low == high else f"{show_number(low)}–{show_number(high)}"
     if row.unit == "hour":
         return f"{number}{THIN}h"
-    return say_n("{number} day", "{number} days", 1 if number == "1" else 2, number=number)
+    return say_n("{number} day", "{number} days", 1 if number == "1" else max(2, int(high)), number=number)
 
 
 def citation(key: str) -> str:
@@ -162,18 +161,6 @@ def reference(key: str) -> str:
     named = "" if source.title in (source.container, source.url) else f"“{source.title}”"
     where = " ".join(str(part) for part in (source.container, source.year) if part)
     return ", ".join(filter(None, (source.authors, named, where, address)))
-
-
-def date_words(day: Day, *, year: bool = True) -> str:
-    """Return a day in words, the same in every locale.
-
-    Examples
-    --------
-    >>> date_words(datetime.date(2024, 6, 3))
-    'Mon 3 Jun 2024'
-    """
-    text = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-    return f"{text} {day.year}" if year else text
 
 
 def sort_events(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -143,7 +143,7 @@ class OralIntake:
             say("United Kingdom: from supplements"): say(
                 "under {centre}", centre=_mg(oral_facts().uk.centre)
             ),
-            **{say("{name} with it", name=name): _mg(mg) for name, mg in minerals.items() if mg},
+            **{say("{mineral} with it", mineral=name): _mg(mg) for name, mg in minerals.items() if mg},
         }
 
     def remarks(self, bound_mg: float | None = None) -> tuple[str, ...]:

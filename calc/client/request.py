@@ -17,6 +17,7 @@ from calc.client.intake import ORAL_FORMS, Supplement
 from calc.client.person import NOTHING, Client
 from calc.client.product import Product
 from calc.client.visit import PROCEDURE_TYPES, Visit
+from calc.date_words import date_words
 from calc.errors import InputError, InputErrors, refuse
 from calc.messages import say
 from calc.mixing.fields import (
@@ -30,7 +31,6 @@ from calc.parsing.dates import read_moment
 from calc.parsing.plain_text import plain_text
 from calc.units import (
     Q_,
-    THIN,
     Quantity,
     read_quantity,
     show_number,
@@ -351,20 +351,23 @@ def _product(request: VisitRequest, values: VisitValues, mixed: Formula | None) 
 
 def _echo_tablets(supplements: tuple[Supplement, ...]) -> str:
     """Return how the supplements were read, a line each."""
-    return "  \n".join(map(_echo_supplement, supplements)) or "= none"
+    return "  \n".join(map(_echo_supplement, supplements)) or say("= none")
 
 
 def _echo_supplement(supplement: Supplement) -> str:
     """Return how a supplement was read."""
     mg = show_number(float(supplement.mass.m_as("mg")), 5)
-    fizzy = ", effervescent" if supplement.effervescent else ""
     per_day = supplement.per_day
     often = (
-        say("{per_day} a day", per_day=show_number(per_day))
+        say("{number} a day", number=show_number(per_day))
         if per_day >= 1
-        else say("{per_day} a week", per_day=show_number(7 * per_day))
+        else say("{number} a week", number=show_number(7 * per_day))
     )
-    return f"= {mg}{THIN}mg {supplement.record.said}{fizzy}, {often}"
+    if supplement.effervescent:
+        return say(
+            "= {mg}\u202fmg {form}, effervescent, {often}", mg=mg, form=supplement.record.said, often=often
+        )
+    return say("= {mg}\u202fmg {form}, {often}", mg=mg, form=supplement.record.said, often=often)
 
 
 # --- tablets --------------------------------------------------------------------------------------
@@ -397,7 +400,7 @@ def _tablets(text: str, *, field: str) -> tuple[Supplement, ...]:
     if _takes_none(text):
         return ()
     if len(lines) > _MOST_LINES:
-        fix = say("Sum up those of one form.")
+        fix = say("Add up those of one form.")
         raise InputError(
             field,
             say("{count} lines", count=len(lines)),
@@ -484,7 +487,11 @@ def _refuse_thousands(amount: str, line: str) -> None:
         both = [line.replace(match[0], text, 1) for text in (whole + match[2], f"{whole}.{part}")]
         accepted = say("this can be meant in two ways.")
         raise InputError(
-            "tablets", line, accepted, say("Write {both} or {both_2}.", both=both[0], both_2=both[1]), both
+            "tablets",
+            line,
+            accepted,
+            say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1]),
+            both,
         )
 
 
@@ -505,12 +512,15 @@ def _decimal(digits: str) -> float:
     return float(over) / float(under or 1)
 
 
+def _echo_moment(moment: datetime.datetime) -> str:
+    """Return how a moment was read."""
+    return f"= {date_words(moment, weekday=True, short=False)}, {moment:%H:%M}"
+
+
 # --- the fields that are typed --------------------------------------------------------------------
 
 _AGE: Field[float] = Field("age", read_age, echo=lambda age: say("= {age} years", age=show_number(age)))
 _STRENGTH = Field("product_strength", partial(read_percentage, row="strength"), echo=echo_quantity)
 _PH: Field[float] = Field("product_pH", read_pH)
-_APPOINTMENT: Field[datetime.datetime] = Field(
-    "appointment", read_moment, echo=lambda moment: f"= {moment:%A %d %B %Y, %H:%M}"
-)
+_APPOINTMENT: Field[datetime.datetime] = Field("appointment", read_moment, echo=_echo_moment)
 _TABLETS = Field("tablets", _tablets, echo=_echo_tablets)

@@ -85,36 +85,34 @@ def _open_use(first: Day) -> Iterable[Event]:
     source = (facts["open_use"].source,)
     least, most = (int(end) for end in facts["open_use"].ends)
     early, late = (show_number(end) for end in facts["shows_on"].ends)
-    times = {2: "Twice"}.get(int(facts["uses_a_day"].centre), f"{facts['uses_a_day'].centre:g} times")
+    times = show_number(facts["uses_a_day"].centre)
+    is_twice = times == "2"
     last = first + datetime.timedelta(days=most - 1)
     may_end = first + datetime.timedelta(days=least - 1)
     shown = say(
-        "Of the reactions, half had shown by day {centre}, the earliest on day "
+        "Of the reactions, half had shown by day {middle}, the earliest on day "
         "{early}, the latest on day {late}.",
-        centre=show_number(facts["shows_on"].centre),
+        middle=show_number(facts["shows_on"].centre),
         early=early,
         late=late,
+    )
+    often = (
+        say("Twice a day on the same {square} of the forearm.", square=_square())
+        if is_twice
+        else say("{times} times a day on the same {square} of the forearm.", times=times, square=_square())
     )
     stop = say("Itching, redness or bumps: stop, and ask a doctor before using it.")
     yield Event(
         first,
         last,
-        say("Skin test: {times} a day", times=times.lower()),
-        say(
-            "{times} a day on the same {square} of the forearm. {stop}",
-            times=times,
-            square=_square(),
-            stop=stop,
-        ),
+        say("Skin test: twice a day") if is_twice else say("Skin test: {times} times a day", times=times),
+        f"{often} {stop}",
         source,
         say("skin test"),
     )
-    text = say(
-        "From day {least} on it may end if nothing showed. {shown} Going on to day {most} finds more.",
-        least=least,
-        shown=shown,
-        most=most,
-    )
+    may = say("From day {least} on it may end if nothing showed.", least=least)
+    longer = say("Going on to day {most} finds more.", most=most)
+    text = f"{may} {shown} {longer}"
     yield Event(may_end, None, say("Skin test: may end"), text, source, say("skin test"))
     ended = say("Nothing showed: allergy is unlikely, not ruled out. Start slowly.")
     yield Event(last, None, say("Skin test: last day"), ended, source, say("skin test"))

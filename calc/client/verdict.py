@@ -76,7 +76,7 @@ class CheckResult:
             "skin_bound_mg": self.skin_bound_mg,
             "rules": {
                 "evaluated": list(self.evaluated),
-                "skipped": [vars(rule) for rule in self.skipped],
+                "skipped": [rule.as_dict() for rule in self.skipped],
             },
             "model_version": self.model_version,
             "data_hash": self.data_hash,

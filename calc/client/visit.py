@@ -73,7 +73,7 @@ class Visit:
         types = PROCEDURE_TYPES.get(self.procedure or "", ())
         if self.procedure_type not in (None, *types):
             fix = say("Use {types}.", types=", ".join(types)) if types else say("Leave it out.")
-            accepted = say("this kind of the procedure is not known.")
+            accepted = say("this kind of treatment is not known.")
             errors.append(InputError("procedure_type", self.procedure_type, accepted, fix))
         refuse(errors)
 
@@ -221,7 +221,7 @@ class _Reader(Reader):
                 "intake",
                 say("{count} supplements", count=len(rows)),
                 accepted,
-                say("Sum up those of one form."),
+                say("Add up those of one form."),
             )
         supplements = [self.supplement(row, f"intake[{i}]") for i, row in enumerate(rows[:MOST_SUPPLEMENTS])]
         return tuple(supplement for supplement in supplements if supplement)

@@ -108,9 +108,11 @@ class EditConflict(BenchError):  # noqa: N818  the usual name
 
     def __str__(self) -> str:
         name = self.now.name if len(self.now.name) <= 60 else f"{self.now.name[:59]}…"
-        done = "deleted" if self.now.deleted_at else "changed"
+        if self.now.deleted_at:
+            return say(
+                "“{batch}” was deleted in another window. Look at what is there now, then save again.",
+                batch=name,
+            )
         return say(
-            "“{name}” was {done} in another window. Look at what is there now, then save again.",
-            name=name,
-            done=done,
+            "“{batch}” was changed in another window. Look at what is there now, then save again.", batch=name
         )

@@ -100,7 +100,7 @@ class EntryReader(Reader):
         """Return an object, None when it is left out."""
         value = row.get(key)
         if value is not None and not isinstance(value, dict):
-            self.wrong(within(place, key), value, say("this must be an object."), "Write { … }.")
+            self.wrong(within(place, key), value, say("this must be an object."), say("Write { … }."))
             return None
         return value
 

@@ -163,7 +163,22 @@ def _of_pH(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable
     if first is None or first.value is None or band is None:
         return
     read = first.measured.reading.band
-    yield Lesson("pH", *_compared(say("The pH came out"), read, band, ""))
+    expected, difference, numbers = _compared(read, band, "")
+    if expected:
+        words = say("The pH came out as predicted: {numbers}.", numbers=numbers)
+    elif read.median > band.median:
+        words = say(
+            "The pH came out {difference} higher than predicted: {numbers}.",
+            difference=difference,
+            numbers=numbers,
+        )
+    else:
+        words = say(
+            "The pH came out {difference} lower than predicted: {numbers}.",
+            difference=difference,
+            numbers=numbers,
+        )
+    yield Lesson("pH", words, expected)
 
 
 def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
@@ -177,8 +192,23 @@ def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Itera
         return
     off = assay.plus_minus or 0.0
     left = _percent(Band(assay.value, assay.value - off, assay.value + off))
-    words = _compared(say("What is left came out"), left, _percent(learnt.expected), " %")
-    yield Lesson("assay", *words)
+    band = _percent(learnt.expected)
+    expected, difference, numbers = _compared(left, band, " %")
+    if expected:
+        words = say("What is left came out as predicted: {numbers}.", numbers=numbers)
+    elif left.median > band.median:
+        words = say(
+            "What is left came out {difference} higher than predicted: {numbers}.",
+            difference=difference,
+            numbers=numbers,
+        )
+    else:
+        words = say(
+            "What is left came out {difference} lower than predicted: {numbers}.",
+            difference=difference,
+            numbers=numbers,
+        )
+    yield Lesson("assay", words, expected)
 
 
 def _percent(band: Band) -> Band:
@@ -192,29 +222,19 @@ def _first(entry: LoggedBatch, kind: str, today: datetime.date) -> Measurement |
     return min(of_kind, key=lambda row: row.on, default=None)
 
 
-def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
-    """Return how a reading compares with a prediction in words, and whether it was expected."""
+def _compared(read: Band, band: Band, unit: str) -> tuple[bool, str, str]:
+    """Return whether a reading was expected, how far off the prediction it is, and the numbers of both."""
     median, low, high = show_band(band.median, band.low, band.high)
     numbers = say(
-        "{median}{unit}, predicted {median_2}{unit} ({low}–{high}{unit})",
-        median=show_number(read.median),
+        "{measured}{unit}, predicted {predicted}{unit} ({low}–{high}{unit})",
+        measured=show_number(read.median),
         unit=unit,
-        median_2=median,
+        predicted=median,
         low=low,
         high=high,
     )
-    if read.low <= band.high and read.high >= band.low:
-        return say("{what} as predicted: {numbers}.", what=what, numbers=numbers), True
-    off = read.median - band.median
-    side = "higher" if off > 0 else "lower"
-    return say(
-        "{what} {off}{unit} {side} than predicted: {numbers}.",
-        what=what,
-        off=show_number(abs(off), 2),
-        unit=unit,
-        side=side,
-        numbers=numbers,
-    ), False
+    expected = read.low <= band.high and read.high >= band.low
+    return expected, f"{show_number(abs(read.median - band.median), 2)}{unit}", numbers
 
 
 # --- what to open ---------------------------------------------------------------------------------

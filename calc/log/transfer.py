@@ -201,7 +201,7 @@ def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[
         if changed:
             fix = say("Change the batch in the log, or leave the cell as it was.")
             accepted = say(
-                "the batch itself, in the column “whole”, says {shown!r}.", shown=shown[changed[0]]
+                "the batch itself, in the column “whole”, says {value!r}.", value=shown[changed[0]]
             )
             reader.wrong(f"{place}.{changed[0]}", cells.get(changed[0]), accepted, fix)
     reader.finish()

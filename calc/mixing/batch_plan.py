@@ -202,7 +202,7 @@ def conflicts(plan: Plan, scale_g: float | None) -> list[InputError]:
     errors = []
     for pair in (("mass_fraction", "mass_concentration"), ("batch_mass", "batch_volume")):
         if all(name in plan.known for name in pair):
-            fix = say("Give {one} or {other}, not both.", one=pair[0], other=pair[1])
+            fix = say("Give {option} or {other_option}, not both.", option=pair[0], other_option=pair[1])
             errors.append(InputError(pair[1], "both", say("one of the two is enough."), fix))
     if len(plan.known) != 2 and not errors:
         fix = say("Give two of: strength, batch size, powder, water.")

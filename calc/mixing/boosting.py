@@ -100,7 +100,7 @@ def boost(
         purity_plus_minus=purity_plus_minus,
         aa_eq=aa_equivalent,
     )
-    whole = catalog.ingredients()[base].name
+    whole = catalog.ingredients()[base].english
     rest = base_amount.line(base, 1 - base_fraction, None, whole)
     held = replace(base_amount.line(held_form, base_fraction, 1.0, whole), purity_plus_minus=0.0)
     lines = (rest, *([held] if base_fraction else []), added)

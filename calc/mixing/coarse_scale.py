@@ -254,13 +254,13 @@ def cannot_weigh_words(coarse: CoarseScale) -> str:
     coarse : CoarseScale
     """
     parts = [
-        say("{least_g}\u202fg of {row}", least_g=show_number(_least_g(row), 2), row=spoken_name(row))
+        say("{mass}\u202fg of {ingredient}", mass=show_number(_least_g(row), 2), ingredient=spoken_name(row))
         for row in coarse.rows
     ]
     return say(
-        "A {step_g}\u202fg scale can’t weigh {listed}.",
-        step_g=show_number(coarse.step_g),
-        listed=say_list(parts, "or"),
+        "A {step}\u202fg scale can’t weigh {masses}.",
+        step=show_number(coarse.step_g),
+        masses=say_list(parts, "or"),
     )
 
 

@@ -243,7 +243,7 @@ def _echo_temperatures(stays: tuple[tuple[Quantity, float], ...]) -> str:
     words = [f"{show_number(temperature.m_as('degC'))}{THIN}°C" for temperature, _ in stays]
     if len(stays) > 1:
         words = [
-            say("{word} for {hours}\u202fh", word=word, hours=show_number(hours))
+            say("{place} for {hours}\u202fh", place=word, hours=show_number(hours))
             for word, (_, hours) in zip(words, stays)
         ]
     return f"= {', '.join(words)}"

@@ -56,11 +56,11 @@ def next_step(batch: Batch) -> NextStep | None:
         median, low, high = _as_weighed(after.rest, step_g)
         if not is_weighable(after.rest.median, step_g):
             name = catalog.ingredients()[dose.adjuster.ingredient].said.split(" (")[0]
-            why = say("About {median}\u202fg more would do it, which your scale can’t weigh.", median=median)
-            return NextStep(why, say("Stop here, or use a solution of {name}.", name=name))
+            why = say("About {mass}\u202fg more would do it, which your scale can’t weigh.", mass=median)
+            return NextStep(why, say("Stop here, or use a solution of {ingredient}.", ingredient=name))
         return NextStep(
             "",
-            say("Add {median}\u202fg more", median=median),
+            say("Add {mass}\u202fg more", mass=median),
             say("({low}–{high}\u202fg), stir, and measure again.", low=low, high=high),
         )
     if after.too_much:
@@ -107,11 +107,11 @@ def _way_back(back: Overshoot) -> str:
     if back.mass:
         ways.append(
             say(
-                "add {mass} of {said}", mass=mass_words(back.mass), said=catalog.ingredients()[back.back].said
+                "add {mass} of {ingredient}",
+                mass=mass_words(back.mass),
+                ingredient=catalog.ingredients()[back.back].said,
             )
         )
     if back.larger:
-        ways.append(
-            say("make everything else {median} times as much", median=show_number(back.larger.median))
-        )
+        ways.append(say("make everything else {times} times as much", times=show_number(back.larger.median)))
     return say_list(ways, ", or") or say("start a new batch")

@@ -213,7 +213,7 @@ def _value(number: str, text: str) -> float:
             "amount",
             number,
             say("this can be read in two ways."),
-            say("Write {mixed} or {improper}.", mixed=mixed, improper=improper),
+            say("Write {reading} or {other_reading}.", reading=mixed, other_reading=improper),
             readings,
         )
     plain = _words().mixed.sub(r"\1 \2", number)

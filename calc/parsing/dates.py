@@ -203,7 +203,11 @@ def _two_readings(field: str, text: str, written: str, days: Iterable[str]) -> I
     both = [text.replace(written, day, 1) for day in days]
     accepted = say("day or month first can be meant.")
     return InputError(
-        field, text, accepted, say("Write {both} or {both_2}.", both=both[0], both_2=both[1]), both
+        field,
+        text,
+        accepted,
+        say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1]),
+        both,
     )
 
 

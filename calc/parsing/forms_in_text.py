@@ -175,6 +175,8 @@ def _named(text: str, parted: str, beside: str = "") -> tuple[tuple[NamedForm, .
     ``parted``: the text as `_with_entries` returns it; ``beside``: as for `hits_of`.
     """
     folded, origin = fold_with_positions(parted)
+    if ":" in folded or "(" in folded:
+        folded = _left_out().sub(r"\1 ", folded)
     tokens, squeezed = tokenize(_SHORTENED.sub(r"\1 ", folded))
     hits = hits_of(tokens, squeezed, text, origin, beside=beside)
     hits += loose_hits(tokens, squeezed, hits)
@@ -184,6 +186,13 @@ def _named(text: str, parted: str, beside: str = "") -> tuple[tuple[NamedForm, .
     of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
     forms = tuple(_shown(hit, text, origin, hit in misspelt) for hit in of_family)
     return forms, sum(may_be_telling(token.text) for token in tokens)
+
+
+@functools.cache
+def _left_out() -> re.Pattern[str]:
+    """Return the pattern of what parts words for what is left out from its name: “free from: ”."""
+    phrases = (re.escape(phrase) for phrase in sorted(names_sought().guards["absent"], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)((?:{'|'.join(phrases)})\s*)[:(]")
 
 
 def _with_entries(text: str) -> str:

@@ -117,12 +117,20 @@ def read_ingredient_amount(line: str, *, field: str) -> IngredientAmount:
         raise InputError(field, error.given, error.accepted, error.fix, near) from None
     if not amount:
         raise InputError(
-            field, line, say("how much of it?"), say("Write {name} 5 %, or 1.5 g.", name=record.name)
+            field,
+            line,
+            say("how much of it?"),
+            say("Write {ingredient} 5 %, or 1.5 g.", ingredient=record.name),
         )
     try:
         if not read_number(amount, field=field).unit:
             both = (f"{amount} %", f"{amount} g")
-            fix = say("Write {name} {both} or {name} {both_2}.", name=name, both=both[0], both_2=both[1])
+            fix = say(
+                "Write {ingredient} {amount} or {ingredient} {other_amount}.",
+                ingredient=name,
+                amount=both[0],
+                other_amount=both[1],
+            )
             raise InputError(field, line, say("the amount needs a unit."), fix, both)
         quantity = read_quantity(amount, field=field, default="g", accepts=tuple(_RANGES))
         if is_like(quantity, "percent"):

@@ -115,7 +115,10 @@ def find_named(text: str) -> NamedIngredient | None:
     ):
         other = called(within[0])
         note = say(
-            "Taken as {known}; “{inner}” would be {other}.", known=called(known), inner=inner[0], other=other
+            "Taken as {ingredient}; “{part}” would be {other_ingredient}.",
+            ingredient=called(known),
+            part=inner[0],
+            other_ingredient=other,
         )
         return NamedIngredient(known, called(known), note, (other,), is_assumed=True)
     chosen = within[0] if within else known
@@ -123,7 +126,11 @@ def find_named(text: str) -> NamedIngredient | None:
         return None
     mixed = _mixed_with(bare, chosen)
     if mixed:
-        note = say("Taken as {chosen}; it says {mixed} too.", chosen=called(chosen), mixed=called(mixed))
+        note = say(
+            "Taken as {ingredient}; it says {other_ingredients} too.",
+            ingredient=called(chosen),
+            other_ingredients=called(mixed),
+        )
         return NamedIngredient(chosen, called(chosen), note, is_assumed=True)
     return NamedIngredient(chosen, called(chosen)) if chosen else _unclear(outer)
 
@@ -135,16 +142,18 @@ def _unclear(text: str) -> NamedIngredient | None:
     asked = recipe_words().asked.get(words)
     if asked:
         names = tuple(map(called, asked))
-        note = say("“{text}” can be {names}: which of them?", text=text, names=say_list(names, "or"))
+        note = say(
+            "“{text}” can be {ingredients}: which of them?", text=text, ingredients=say_list(names, "or")
+        )
         return NamedIngredient(asked[0], names[0], note, names[1:], is_assumed=True, is_asked=True)
     if not ids:
         return None
     first, *others = map(called, ids)
     note = say(
-        "Taken as {first}; “{text}” can be {others} too.",
-        first=first,
+        "Taken as {ingredient}; “{text}” can be {other_ingredients} too.",
+        ingredient=first,
         text=text,
-        others=say_list(others, "or"),
+        other_ingredients=say_list(others, "or"),
     )
     return NamedIngredient(ids[0], first, note, tuple(others), is_assumed=True)
 
@@ -239,8 +248,8 @@ def _graded(text: str) -> NamedIngredient | None:
     if not known or known in catalog.forms():
         return None
     note = say(
-        "Taken as {known}; what “{letters}” says of it is not known here.",
-        known=called(known),
+        "Taken as {ingredient}; what “{letters}” says of it is not known here.",
+        ingredient=called(known),
         letters=letters,
     )
     other = with_kind(text, text, _other(text).removeprefix(OTHER))
@@ -350,7 +359,7 @@ def as_diluted(named: NamedIngredient, text: str, share: float | None) -> NamedI
         return NamedIngredient(diluted.ingredient, name)
     readings = (f"{named.name} {recipe_words().powder[0]}",)
     return NamedIngredient(
-        diluted.ingredient, name, say("Taken as {name}.", name=name), readings, is_assumed=True
+        diluted.ingredient, name, say("Taken as {ingredient}.", ingredient=name), readings, is_assumed=True
     )
 
 

@@ -38,7 +38,7 @@ def read_json(text: str | bytes, what: str, longest: int = LONGEST) -> Any:
     """
     if len(text) > longest:
         fix = (
-            say("One {what} is a few lines long.", what=what)
+            say("One {kind} is a few lines long.", kind=what)
             if longest == LONGEST
             else say("Give a part of it.")
         )
@@ -57,7 +57,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     if len(set(keys)) < len(keys):
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(say("the key {key!r} stands twice", key=twice))
+        raise ValueError(say("the key {key!r} is given twice", key=twice))
     return dict(pairs)
 
 
@@ -151,7 +151,7 @@ class Reader:
         """Return a list, an empty one when it is left out."""
         items = row.get(key)
         if items is not None and not isinstance(items, list):
-            self.wrong(within(place, key), items, say("this must be a list."), "Write [ … ].")
+            self.wrong(within(place, key), items, say("this must be a list."), say("Write [ … ]."))
         return items if isinstance(items, list) else ()
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:

@@ -75,7 +75,11 @@ def name_in(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient
         notes.append(say("Written as optional; it counts."))
     if others:
         notes.append(
-            say("“{name}” counts; it says “or {others}” too.", name=named.name, others=say_list(others, "or"))
+            say(
+                "“{ingredient}” counts; it says “or {other_ingredients}” too.",
+                ingredient=named.name,
+                other_ingredients=say_list(others, "or"),
+            )
         )
     return named, " ".join(notes), tuple(others)
 

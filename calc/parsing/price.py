@@ -306,7 +306,7 @@ def _amount(text: str, digits: str, currency: str, decimal: str) -> float:
                 "price", text, say("this is not one price."), _advice(digits, currency)
             ) from error
         readings = [f"{re.sub(r'[.,]', '', digits)} {currency}", f"{digits.replace(',', '.')}0 {currency}"]
-        fix = say("Write {readings} or {readings_2}.", readings=readings[0], readings_2=readings[1])
+        fix = say("Write {reading} or {other_reading}.", reading=readings[0], other_reading=readings[1])
         raise InputError("price", text, say("this can be read in two ways."), fix, readings) from error
 
 

@@ -149,7 +149,7 @@ def _packs(counts: list[tuple[int, bool]], counted: set[int], sized: list[str], 
                 field,
                 text,
                 accepted,
-                say("Write {readings} or {readings_2}.", readings=readings[0], readings_2=readings[1]),
+                say("Write {reading} or {other_reading}.", reading=readings[0], other_reading=readings[1]),
                 readings,
             )
         packs *= count

@@ -200,7 +200,7 @@ def refuse_thousand(field: str, text: str, decimal: str) -> None:
     match = None if decimal == "." else _THOUSAND.match(text)
     if match:
         readings = (match[0], match[0].replace(".", ""))
-        fix = say("Write {readings}0 or {readings_2}.", readings=readings[0], readings_2=readings[1])
+        fix = say("Write {reading} or {other_reading}.", reading=f"{readings[0]}0", other_reading=readings[1])
         raise InputError(field, text, say("this can be read in two ways."), fix, readings)
 
 
@@ -286,7 +286,9 @@ def _refuse_bare(low: str, high: str, cell: _Cell) -> None:
     values = [_value(digits, "", cell) for digits in dict.fromkeys((low, high))]
     if not cell.unit and 0 < values[-1] < 1:
         both = ["-".join(f"{value * scale:.10g}" for value in values) + " %" for scale in (100, 1)]
-        fix = say("{both}? Or {both_2}? Write the one you mean.", both=both[0], both_2=both[1])
+        fix = say(
+            "{reading}? Or {other_reading}? Write the one you mean.", reading=both[0], other_reading=both[1]
+        )
         raise InputError(cell.field, cell.text, say("this could be a fraction or a percentage."), fix, both)
 
 
@@ -324,7 +326,7 @@ def _parted(text: str, cell: _Cell) -> tuple[str, str]:
     digits, word = (ahead[2], ahead[1]) if ahead else (behind[1], behind[2]) if behind else (text, "")
     if word and _unit_key(word) not in _STRENGTH_UNITS:
         several = any(sign.isdigit() for sign in re.sub("100", "", word))
-        unknown = say("“{word}” is not a unit of strength known here.", word=word.strip())
+        unknown = say("“{unit}” is not a unit of strength known here.", unit=word.strip())
         accepted = say("this is more than one strength.") if several else unknown
         raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
     return digits, word.strip()
@@ -349,6 +351,6 @@ def _value(digits: str, word: str, cell: _Cell) -> float:
             readings = (plain, whole)
     if readings:
         both = [f"{reading} {word or cell.unit}".strip() for reading in readings]
-        fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+        fix = say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1])
         raise InputError(cell.field, cell.text, say("this can be read in two ways."), fix, both)
     return value

@@ -279,7 +279,7 @@ def _read(stated: str, decimal: str) -> BesideName:
     except InputError as error:
         return BesideName(None, stated, f"{error.accepted} {error.fix}")
     if strength.bound:
-        return BesideName(None, stated, say("a bound is no strength."))
+        return BesideName(None, stated, say("a bound is not a strength."))
     if not strength.high > 0:
         return BesideName(None, stated, say("nothing of it is in there."))
     return BesideName(strength, stated)

@@ -85,7 +85,7 @@ def _stay(piece: str, text: str, field: str) -> tuple[Quantity, float | None]:
     low, high = catalog.inputs().accepted["kept_at"].ends
     if not unit and _COOL_F <= value <= high:
         both = [text.replace(piece, piece.replace(number, f"{number} °{scale}", 1), 1) for scale in "CF"]
-        fix = say("Write {both} or {both_2}.", both=both[0], both_2=both[1])
+        fix = say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1])
         raise InputError(field, text, say("this can be meant in two ways."), fix, both)
     celsius = {"F": (value - 32) / 1.8, "K": value - 273.15}.get(unit, value)
     if not low - 1e-9 <= celsius <= high + 1e-9:

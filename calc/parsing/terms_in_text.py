@@ -492,7 +492,7 @@ def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Men
     """Return what a part says of one of its terms."""
     is_taken = bool({*term.terms} & {"medicines", "actives"})
     doubts = [
-        say("taken as {name}", name=term.name) * term.is_slip,
+        say("taken as {term}", term=term.name) * term.is_slip,
         say("somebody else's: not counted") * said.is_other,
         say("not certain: counted") * (said.is_unsure and not said.says_no),
         say("still to come: counted") * (said.is_future and not said.says_no),

@@ -41,9 +41,9 @@ def visit_mention(kind: str, text: str) -> Mention:
     terms = _terms_within(kind, text)
     if len(terms) == 1:
         (term,) = terms.values()
-        note = say("taken as {name}", name=term.name)
+        note = say("taken as {term}", term=term.name)
         if term.asked:
-            note = say("{name}: known, but no rule looks at it", name=term.name)
+            note = say("{term}: known, but no rule looks at it", term=term.name)
         return Mention(text, "used", note, place=place, terms=MappingProxyType({kind: term}), name=term.name)
     if terms:
         names = tuple(term.name for term in terms.values())

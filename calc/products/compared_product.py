@@ -212,7 +212,7 @@ class ComparedProduct:
             "findings": [finding.as_dict() for finding in self.findings],
             "rules": {
                 "evaluated": list(self.evaluated),
-                "skipped": [vars(skip) for skip in self.skipped],
+                "skipped": [skip.as_dict() for skip in self.skipped],
             },
             "sources": list(self.listing.sources),
             "note": self.listing.note or None,

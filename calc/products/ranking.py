@@ -95,7 +95,7 @@ def _cheapest(products: Sequence[ComparedProduct], rates: Rates | None) -> Itera
     priced = {product.listing.currency for product in ranked if product.price_per_g_aa} - {""}
     pooled = {currency for currency in priced if rates and rates.covers(currency)}
     if rates and pooled:
-        at = say("least {to} per gram of ascorbic acid, at the rates given", to=rates.to)
+        at = say("least {currency} per gram of ascorbic acid, at the rates given", currency=rates.to)
         yield _best(
             "price",
             at,

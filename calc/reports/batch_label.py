@@ -35,10 +35,8 @@ class BatchLabel:
         As they are written; of a pH with whether it was measured or predicted.
     made_on : datetime.date, optional
         None where nobody says: then it has a line to write on.
-    discard : str
-        By when or after how long to discard it, or that this is unknown.
-    storage : str
-        How it is kept, or that this is unknown.
+    discard, storage : str
+        By when or after how long to discard it, and how it is kept; or that this is unknown.
     stop : sequence of str
         Titles of the findings that say stop.
     link : str
@@ -60,15 +58,11 @@ class BatchLabel:
         return clean(say("STOP: {stop}", stop="; ".join(self.stop))) if self.stop else ""
 
     @property
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        """Everything but the name and what says stop, each with its name."""
-        return (
-            ("", clean(self.strength)),
-            ("", clean(self.pH)),
-            ("Made on ", self.made_on.isoformat() if self.made_on else _TO_WRITE),
-            ("Discard ", clean(self.discard)),
-            ("Keep ", clean(self.storage)),
-        )
+    def facts(self) -> tuple[str, ...]:
+        """Everything but the name and what says stop."""
+        made_on = self.made_on.isoformat() if self.made_on else _TO_WRITE
+        made = say("Made on {date}", date=made_on)
+        return tuple(map(clean, (self.strength, self.pH, made, self.discard, self.storage)))
 
 
 def batch_label_pdf(label: BatchLabel) -> bytes:
@@ -79,7 +73,8 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
 
     Examples
     --------
-    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", datetime.date(2026, 3, 31), "by May", "cold")
+    >>> day = datetime.date(2026, 3, 31)
+    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", day, "Discard by May", "Keep cold")
     >>> batch_label_pdf(label)[:5]
     b'%PDF-'
     """
@@ -130,7 +125,7 @@ def _heads(label: BatchLabel, length: int) -> list[Row]:
 def _facts(label: BatchLabel, length: int, coded: bool, note: str) -> list[Row]:
     """Return what stands beside the code; ``note``: what could not be drawn."""
     width = SIZE_MM[0] - 2 * _EDGE - ((_CODE_MM - _EDGE + _BETWEEN) if coded else 0.0)
-    texts = [f"{name}{clean(text, length)}" for name, text in label.facts]
+    texts = [clean(text, length) for text in label.facts]
     rows = [
         Row((Cell(_EDGE, width, text, not at),), 0.35 if at == 0 else 0.2) for at, text in enumerate(texts)
     ]
@@ -168,7 +163,8 @@ def batch_label_html(label: BatchLabel) -> str:
 
     Examples
     --------
-    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", datetime.date(2026, 3, 31), "by May", "cold")
+    >>> day = datetime.date(2026, 3, 31)
+    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", day, "Discard by May", "Keep cold")
     >>> "Discard by May" in batch_label_html(label)
     True
     """
@@ -178,7 +174,7 @@ def batch_label_html(label: BatchLabel) -> str:
     pdf.output()  # closes the files of its type
     name = clean(label.name, length) or say("Vitamin C")
     code = qr_svg(squares, _CODE_WORDS) if squares else ""
-    paragraphs = [f"<p>{escape(before)}{escape(clean(text, length))}</p>" for before, text in label.facts]
+    paragraphs = [f"<p>{escape(clean(text, length))}</p>" for text in label.facts]
     if label.link and not squares:
         paragraphs.append(f"<p>{escape(TOO_LONG)}</p>")
     stopped = escape(clean(label.stopped, length))

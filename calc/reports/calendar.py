@@ -39,7 +39,7 @@ def discard_calendar(life: ShelfLife, name: str, since: datetime.date) -> bytes:
     event = Event(
         day,
         None,
-        say("Discard: {name}", name=name),
+        say("Discard: {batch}", batch=name),
         say("Why: {reason}.", reason=reason),
         _sources(first),
         "discard",

@@ -26,7 +26,7 @@ _IS_NOT = say(
     "instructions for needling or injecting. Ask a doctor or a pharmacist."
 )
 #: What is filled in by hand.
-_BLANKS = ("For", "Appointment", say("Filled in by"))
+_BLANKS = (say("For"), say("Appointment"), say("Filled in by"))
 _BEFORE, _AFTER = ("ask", "before"), ("session", "after", "holiday")
 
 
@@ -88,7 +88,7 @@ class CareSheet:
     @property
     def blanks(self) -> tuple[tuple[str, str], ...]:
         """What is filled in by hand, each with what is known of it."""
-        known = {"Appointment": clean(self.appointment, 40)}
+        known = {say("Appointment"): clean(self.appointment, 40)}
         return tuple((name, known.get(name, "")) for name in _BLANKS)
 
     @property
@@ -160,7 +160,7 @@ def _plan_sections(sheet: CareSheet) -> tuple[Section, ...]:
         ]
         return (*dated, *limits)
 
-    columns = (Section("Before", items(_BEFORE)), Section("After", items(_AFTER)))
+    columns = (Section(say("Before"), items(_BEFORE)), Section(say("After"), items(_AFTER)))
     return (
         Section(say("Skin test"), tuple(_event_item(event, year, numbers) for event in sheet.test_plan)),
         Section(say("Before and after"), columns=tuple(part for part in columns if part.items)),
@@ -171,7 +171,7 @@ def _plan_sections(sheet: CareSheet) -> tuple[Section, ...]:
 def _sources_section(sheet: CareSheet) -> Section:
     """Return where the numbers come from, by the marks that stand behind them."""
     named = (f"[{number}] {reference(key)}" for number, key in enumerate(sheet.references, start=1))
-    return plain_section("Sources", tuple(named))
+    return plain_section(say("Sources"), tuple(named))
 
 
 def _event_item(event: Event, year: int, numbers: Mapping[str, int], mark: str = "box") -> Item:
@@ -234,7 +234,7 @@ def _html_parts(sheet: CareSheet) -> tuple[str, str, str]:
 
 def _html_blanks(sheet: CareSheet) -> str:
     """Return the blanks as HTML."""
-    blanks = "".join(f"<span>{name}: {escape(known)}</span>" for name, known in sheet.blanks)
+    blanks = "".join(f"<span>{escape(name)}: {escape(known)}</span>" for name, known in sheet.blanks)
     return f'<p class="blanks">{blanks}</p>'
 
 

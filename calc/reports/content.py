@@ -12,6 +12,7 @@ from dataclasses import replace
 from calc import catalog
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.wording import tenth_words
+from calc.chemistry.storage_words import LIGHT_WORDS, PACKAGE_WORDS, WALL_WORDS
 from calc.findings import Severity
 from calc.messages import say, say_list
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
@@ -25,11 +26,7 @@ from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_mass, show_number
 
 TO_WEIGH, AS_WEIGHED = say("Weigh, in this order"), say("What is in it")
-_UNKNOWN = "unknown"
-#: What a pH rests on.
-_BASIS = {"predicted": "predicted", "measured": "measured", "both": say("predicted and measured")}
-# Words for the ways a batch is kept, where the word itself does not read well.
-_KEPT = {"dark": say("in the dark"), "room": say("in room light"), "daylight": say("in daylight")}
+_UNKNOWN = say("unknown")
 
 
 def fill_recipe_card(
@@ -120,36 +117,43 @@ def fill_batch_label(
     >>> from calc.units import Q_
     >>> serum = new_batch("l_ascorbic_acid", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"))
     >>> fill_batch_label(serum, assess(serum.formula), made_on=datetime.date(2026, 3, 31)).storage
-    'unknown'
+    'Storage: unknown'
     """
     strengths = [
         _strength(strength.mass_fraction, strength.form) for strength in report.composition.strengths
     ]
-    what = ", ".join(strengths) or say("No vitamin C")
+    what = say_list(strengths, ",") or say("No vitamin C")
     if not name and len(strengths) == 1:  # the name says the form already
         name = catalog.forms()[report.composition.strengths[0].form].name
         what = _percent(report.composition.strengths[0].mass_fraction)
     return BatchLabel(
         name or default_name(batch, report),
         what,
-        f"pH {_pH(report)}{_to_keep(batch, report)}",
+        f"pH {_pH_words(batch, report)}",
         (storage and storage.made_on) or made_on,
         _label_end(report, made_on),
-        _stored(storage and replace(storage, openings_per_day=None)),
+        _label_storage(storage),
         tuple(finding.title for finding in report.findings if finding.severity == Severity.STOP),
         link,
     )
 
 
 def _label_end(report: Assessment, made_on: datetime.date | None) -> str:
-    """Return until when it is to be used, as a label says it behind “Discard”."""
+    """Return until when it is to be used, as a label says it."""
     life = report.shelf_life
     if life is None or life.discard_after_days is None:
-        return say("day: {unknown}", unknown=_UNKNOWN)
+        return say("Discard day: unknown")
     if made_on is None and life.discard_on is None:
-        return say("after {days}", days=days_words(life.discard_after_days))
+        return say("Discard after {days}", days=days_words(life.discard_after_days))
     end = discard_on(report, made_on) if made_on else life.discard_on
-    return say("by {end}", end=end.isoformat()) if end else say("day: {unknown}", unknown=_UNKNOWN)
+    return say("Discard by {date}", date=end.isoformat()) if end else say("Discard day: unknown")
+
+
+def _label_storage(storage: Storage | None) -> str:
+    """Return how it is kept, as a label says it; nobody reads there how often it is opened."""
+    if storage is None:
+        return say("Storage: unknown")
+    return say("Keep {how}", how=_stored(replace(storage, openings_per_day=None)))
 
 
 def default_name(batch: Batch, report: Assessment) -> str:
@@ -189,7 +193,7 @@ def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterato
     """Yield what comes out."""
     mL = show_number(batch.volume.median, 2)
     yield (
-        "Makes",
+        say("Makes"),
         say(
             "{total_mass_g}\u202fg, about {mL}\u202fmL",
             total_mass_g=show_number(batch.formula.total_mass_g, 4),
@@ -197,15 +201,15 @@ def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterato
         ),
     )
     for strength in report.composition.strengths:
-        yield "Strength", _strength(strength.mass_fraction, strength.form)
+        yield say("Strength"), _strength(strength.mass_fraction, strength.form)
     forms, whole = (
         [strength.form for strength in report.composition.strengths],
         report.composition.aa_equivalent,
     )
     if forms not in ([], ["l_ascorbic_acid"]):
         counted = _percent(whole) if whole else _UNKNOWN
-        yield say("As ascorbic acid"), say("at most {counted}", counted=counted) if whole else counted
-    yield "pH", f"{_pH(report)}{_to_keep(batch, report)}"
+        yield say("As ascorbic acid"), say("up to {share}", share=counted) if whole else counted
+    yield "pH", _pH_words(batch, report)
     yield say("If kept"), _stored(storage)
 
 
@@ -220,18 +224,26 @@ def _percent(band: Band) -> str:
     return f"{median}{THIN}%" if low == high else f"{median}{THIN}% ({low}–{high}{THIN}%)"
 
 
-def _pH(report: Assessment) -> str:
-    """Return a pH with its band, and what it rests on."""
+def _pH_words(batch: Batch, report: Assessment) -> str:
+    """Return a pH with its band, and what it rests on; one that is unknown, with what it is to be."""
     if report.pH is None:
+        windows = {_ends(*ends) for ends in _windows(batch, report).values()}
+        # Where several forms want several, none is said.
+        if len(windows) == 1:
+            return say("unknown: measure it, keep it at {range}", range=windows.pop())
         return _UNKNOWN
     median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
     number = median if low == high else f"{median} ({low}–{high})"
-    words = f"{number}, {_BASIS[report.pH_basis]}"
+    words = {
+        "predicted": say("{pH}, predicted", pH=number),
+        "measured": say("{pH}, measured", pH=number),
+        "both": say("{pH}, predicted and measured", pH=number),
+    }[report.pH_basis]
     if report.pH_reading is None:
         return words
     meter = report.pH_reading.meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
-    return say("{words}; a meter may show {low}–{high}", words=words, low=low, high=high)
+    return say("{pH}; a meter may show {low}–{high}", pH=words, low=low, high=high)
 
 
 def _stored(storage: Storage | None) -> str:
@@ -241,35 +253,46 @@ def _stored(storage: Storage | None) -> str:
     stays = [f"{show_number(celsius)}{THIN}°C" for celsius, _ in storage.stays]
     hours = [f"{show_number(long)}{THIN}h" for _, long in storage.stays]
     if len(stays) > 1:
-        stays = [say("{stay} for {long}", stay=stay, long=long) for stay, long in zip(stays, hours)]
-    words = [word.replace("_", " ") for word in (storage.package, storage.wall) if word]
-    words += [_KEPT[storage.light]] if storage.light else []
+        stays = [
+            say("{temperature} for {hours}", temperature=stay, hours=long) for stay, long in zip(stays, hours)
+        ]
+    words = [
+        names[word]
+        for names, word in (
+            (PACKAGE_WORDS, storage.package),
+            (WALL_WORDS, storage.wall),
+            (LIGHT_WORDS, storage.light),
+        )
+        if word
+    ]
     if storage.openings_per_day is not None:
-        words.append(
-            say("opened {openings_per_day} × a day", openings_per_day=show_number(storage.openings_per_day))
-        )
-    return ", ".join(
-        (
-            say("at {stays}", stays=say_list(stays, "and"))
-            if stays
-            else say("temperature {unknown}", unknown=_UNKNOWN),
-            *words,
-        )
+        words.append(say("opened {times} × a day", times=show_number(storage.openings_per_day)))
+    kept_at = (
+        say("at {temperatures}", temperatures=say_list(stays, "and")) if stays else say("temperature unknown")
     )
+    return say_list((kept_at, *words), ",")
 
 
 def _line(row: Weighing, batch: Batch) -> CardLine:
     """Return a row of the weighing sheet as it is written."""
     step, name = row.scale_plus_minus_g, row.name
     if row.strength != 1:
-        name = say("{name}, {strength}\u202f% in water", name=name, strength=show_number(100 * row.strength))
+        name = say(
+            "{ingredient}, {strength}\u202f% in water",
+            ingredient=name,
+            strength=show_number(100 * row.strength),
+        )
     mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
     method = show_number(row.method_plus_minus_g, 1) if row.method_plus_minus_g > 1e-9 else "0"
     note = ""
     if row.first_g:
         measured = batch.dose and batch.dose.after
-        then = say("are in so far") if measured else say("first, then measure: see the way to the pH")
-        note = say("of this {first_g}\u202fg {then}", first_g=show_number(row.first_g), then=then)
+        first = show_number(row.first_g)
+        note = (
+            say("of this {mass}\u202fg are in so far", mass=first)
+            if measured
+            else say("of this {mass}\u202fg first, then measure: see the way to the pH", mass=first)
+        )
     scale = show_number(step, 1) if step else _UNKNOWN
     return CardLine(name, mass, "g", scale, method, note, STEPS_IN_WORDS.get(row.step, ""))
 
@@ -284,30 +307,32 @@ def _protocol(batch: Batch) -> Iterator[str]:
     if dose.after is None:
         first = f"{show_number(dose.first_g)}{THIN}g"
         yield say(
-            "First {first} of {name}, in its place. Without any the pH is predicted to be {now}.",
-            first=first,
-            name=name,
-            now=_at(dose.now),
+            "First {mass} of {ingredient}, in its place. Without any the pH is predicted to be {pH}.",
+            mass=first,
+            ingredient=name,
+            pH=_at(dose.now),
         )
         yield say("When all is in and dissolved, measure the pH and enter it on the page: it tells the rest.")
         yield say(
-            "To pH {wanted} it is predicted to take {mass} in all.", wanted=wanted, mass=mass_words(dose.mass)
+            "To pH {target_pH} it is predicted to take {mass} in all.",
+            target_pH=wanted,
+            mass=mass_words(dose.mass),
         )
     else:
         read, added = show_number(dose.after.reading.value), show_number(dose.after.added_g)
         yield say(
-            "pH {read} was read with {added}\u202fg of {name} in; wanted: pH {wanted}.",
-            read=read,
-            added=added,
-            name=name,
-            wanted=wanted,
+            "pH {pH} was read with {mass}\u202fg of {ingredient} in; wanted: pH {target_pH}.",
+            pH=read,
+            mass=added,
+            ingredient=name,
+            target_pH=wanted,
         )
         yield str(next_step(batch))
     yield say("pH read: {blank} · then added: {blank}\u202fg · pH read then: {blank}", blank=blank)
 
 
-def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
-    """Return the pH that each form is to be kept at, in words, by its name; none where the pH is known."""
+def _windows(batch: Batch, report: Assessment) -> dict[str, tuple[float | None, float | None]]:
+    """Return the pH that each form is to be kept at, low and high, by its name; none where it is known."""
     formula = batch.formula
     if report.pH is not None or formula.water_g == 0:
         return {}
@@ -317,7 +342,7 @@ def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
             continue  # a rule tells of it
         ends = pH_window(strength.form, emulsion="emulsion" in formula.system)
         if ends:
-            windows[catalog.forms()[strength.form].name] = _ends(*ends)
+            windows[catalog.forms()[strength.form].name] = ends
     return windows
 
 
@@ -332,27 +357,21 @@ def _ends(low: float | None, high: float | None) -> str:
     return f"{show_number(low)}–{show_number(high)}"
 
 
-def _to_keep(batch: Batch, report: Assessment) -> str:
-    """Return what an unknown pH is to be, as it follows that word; "" where several forms want several."""
-    windows = set(_windows(batch, report).values())
-    return say(": measure it, keep it at {pop}", pop=windows.pop()) if len(windows) == 1 else ""
-
-
 def _to_measure(batch: Batch, report: Assessment) -> Iterator[str]:
     """Yield how to come to the pH of a form for which nobody can predict it."""
     windows, blank = _windows(batch, report), "________"
     for name, ends in windows.items():
         yield say(
-            "Nobody can predict it: when all is dissolved, measure. {name} is kept at {ends}.",
-            name=name,
-            ends=ends,
+            "Nobody can predict it: when all is dissolved, measure. {form} is kept at {range}.",
+            form=name,
+            range=_ends(*ends),
         )
     if windows:
         rules = catalog.rules()
-        if any("above" not in ends for ends in windows.values()):
-            yield say("Above that: {small}", small=_small(rules["FORM-008"].remedy))
-        if any("below" not in ends for ends in windows.values()):
-            yield say("Below that: {small}", small=_small(rules["FORM-006"].remedy))
+        if any(high is not None for _, high in windows.values()):
+            yield say("Above that: {remedy}", remedy=_small(rules["FORM-008"].remedy))
+        if any(low is not None for low, _ in windows.values()):
+            yield say("Below that: {remedy}", remedy=_small(rules["FORM-006"].remedy))
         yield say("pH read: {blank} · then added: {blank}\u202fg · pH read then: {blank}", blank=blank)
 
 
@@ -372,8 +391,7 @@ def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:
     life, end = report.shelf_life, discard_on(report, made_on)
     if life is None or life.discard_after_days is None or end is None:
         yield say(
-            "When to discard it: {unknown}. Discard it when its colour, smell or clarity changes.",
-            unknown=_UNKNOWN,
+            "When to discard it: unknown. Discard it when its colour, smell or clarity changes.",
         )
     else:
         since = life.since or made_on

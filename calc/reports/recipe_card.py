@@ -254,10 +254,15 @@ def _steps(lines: Iterable[CardLine]) -> Iterator[tuple[range, str]]:
 
 
 _HEADS = "".join(
-    (
-        '<th>Done</th><th class="number count">No.</th><th>What</th>',
-        '<th class="number">How much</th><th>Unit</th>',
-        '<th class="number">± scale</th><th class="number">± method</th>',
+    f"<th{kind}>{escape(head)}</th>"
+    for kind, head in (
+        ("", say("Done")),
+        (' class="number count"', say("No.")),
+        ("", say("What")),
+        (' class="number"', say("How much")),
+        ("", say("Unit")),
+        (' class="number"', say("± scale")),
+        (' class="number"', say("± method")),
     )
 )
 
@@ -338,7 +343,12 @@ _SCALE, _METHOD = LEFT + 138, LEFT + 158
 
 def _table(lines: Sequence[CardLine], tight: bool) -> Iterable[Row]:
     """Yield the sheet: a box to tick, what, how much of it, how far off that may be."""
-    heads = ((_NAME, "What"), (_POINT - 8, say("How much")), (_SCALE, "± scale"), (_METHOD, "± method"))
+    heads = (
+        (_NAME, say("What")),
+        (_POINT - 8, say("How much")),
+        (_SCALE, say("± scale")),
+        (_METHOD, say("± method")),
+    )
     yield Row(tuple(Cell(x, 40, head, colour=QUIET) for x, head in heads), 0.45, 0.85)
     over = {min(numbers): words for numbers, words in _steps(lines)}
     for number, line in enumerate(lines, start=1):

@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 
 from calc.findings import Finding, Severity
-from calc.messages import say
+from calc.messages import language_tag, say
 
 #: Most findings and most things not checked on a sheet; the longest text of one thing [characters].
 MOST_FINDINGS, MOST_NOT_CHECKED, LONGEST = 6, 24, 360
@@ -170,7 +170,7 @@ def html_page(title: str, body: Iterable[str], style: str = STYLE) -> str:
     """Return a page that stands alone and runs no script; ``title`` is plain text, ``body`` is HTML."""
     return "\n".join(
         (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            f'<!DOCTYPE html>\n<html lang="{escape(language_tag())}">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>",
             *body,

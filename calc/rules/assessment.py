@@ -86,7 +86,7 @@ class Assessment:
             "findings": [finding.as_dict() for finding in self.findings],
             "rules": {
                 "evaluated": list(self.evaluated),
-                "skipped": [vars(skipped) for skipped in self.skipped],
+                "skipped": [skipped.as_dict() for skipped in self.skipped],
             },
             "model_version": self.model_version,
             "data_hash": self.data_hash,

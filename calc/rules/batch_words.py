@@ -107,7 +107,11 @@ def _limit_words(analysis: Analysis) -> dict[str, str]:
         "above_limit_words": "; ".join(words),
         "limited_preservatives": say_list(
             [
-                say("{name} (up to pH {highest})", name=_name(name), highest=show_number(highest))
+                say(
+                    "{preservative} (up to pH {highest})",
+                    preservative=_name(name),
+                    highest=show_number(highest),
+                )
                 for name, highest in above
             ],
             "and",
@@ -156,15 +160,15 @@ def _solute_words(name: str, solute: Dissolved) -> str:
     limit = _span(show_number(solute.least_limit_g[0], 2), show_number(solute.most_limit_g[0], 2), f"{THIN}g")
     if catalog.ingredients()[name].acid:
         return say(
-            "{there} of {name} in its acid form, of which {limit} dissolve here",
-            there=there,
-            name=_name(name),
+            "{share} of {ingredient} in its acid form, of which {limit} dissolve here",
+            share=there,
+            ingredient=_name(name),
             limit=limit,
         )
     return say(
-        "{there} of {name}, of which {limit} dissolve here",
-        there=there,
-        name=_name(name),
+        "{share} of {ingredient}, of which {limit} dissolve here",
+        share=there,
+        ingredient=_name(name),
         limit=limit,
     )
 
@@ -195,7 +199,9 @@ def _adjuster_name(adjuster: Adjuster) -> str:
         name
         if adjuster.strength == 1
         else say(
-            "{name} as a {strength}\u202f% solution", name=name, strength=show_number(100 * adjuster.strength)
+            "{ingredient} as a {strength}\u202f% solution",
+            ingredient=name,
+            strength=show_number(100 * adjuster.strength),
         )
     )
 

@@ -26,10 +26,19 @@ from calc.units import (
 
 @dataclass(frozen=True)
 class Skipped:
-    """A rule that could not be evaluated, and the facts that it lacked."""
+    """A rule that could not be evaluated, and the facts that it lacked, in words."""
 
     code: str
-    reason: str
+    facts: str
+
+    @property
+    def reason(self) -> str:
+        """Why it could not be evaluated."""
+        return say("{facts}: unknown", facts=self.facts)
+
+    def as_dict(self) -> dict[str, str]:
+        """Return it as it stands in JSON."""
+        return {"code": self.code, "reason": self.reason}
 
 
 def findings_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Finding, ...]:
@@ -77,7 +86,7 @@ def skipped_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Skipp
     [('STAB-001', 'how it is kept: unknown')]
     """
     return tuple(
-        Skipped(code, _reason(catalog.rules()[code], facts, row))
+        Skipped(code, _lacking(catalog.rules()[code], facts, row))
         for code in verdicts.of_row(verdicts.skipped, row)
     )
 
@@ -115,10 +124,10 @@ def _missing(text: RuleText, facts: Facts, row: int) -> list[str]:
     return [name for name in (*text.when, *text.needs) if math.isnan(facts.columns[name][row])]
 
 
-def _reason(text: RuleText, facts: Facts, row: int) -> str:
-    """Return the facts that a rule lacks, as its reason to be skipped."""
+def _lacking(text: RuleText, facts: Facts, row: int) -> str:
+    """Return the facts that a rule lacks, in words."""
     labels = [FACTS[name].label for name in _missing(text, facts, row)]
-    return say("{fromkeys}: unknown", fromkeys=say_list(dict.fromkeys(labels), "and"))
+    return say_list(dict.fromkeys(labels), "and")
 
 
 def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
@@ -127,9 +136,7 @@ def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
     action = min(text.action, Action.adapt) if only_may and text.action is Action.wait else text.action
     words = _words(text, facts, row)
     title = (
-        say("May be: {title}{title_2}", title=text.title[0].lower(), title_2=text.title[1:])
-        if only_may
-        else text.title
+        say("May be: {title}", title=f"{text.title[0].lower()}{text.title[1:]}") if only_may else text.title
     )
     return Finding(
         text.code,

@@ -110,7 +110,7 @@ def stated_encoding(text: str) -> str:
         )
         "".encode(codec.name)
     except (LookupError, ValueError) as error:
-        fix = say("Use for example {part}.", part=", ".join(("utf-8", *_OF_LETTERS[:8])))
+        fix = say("Use for example {encodings}.", encodings=", ".join(("utf-8", *_OF_LETTERS[:8])))
         raise InputError("encoding", text, say("this is not an encoding known here."), fix) from error
     return next((own for own in ENCODINGS if codecs.lookup(own).name == codec.name), codec.name)
 

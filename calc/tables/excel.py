@@ -140,7 +140,7 @@ def _stated_sheet(sheets: Sequence[Any], stated: str, name: str) -> list[Any]:
             name,
             say("sheet {stated}", stated=stated),
             say("the workbook has no such sheet."),
-            say("It has {titles}.", titles=titles),
+            say("It has {sheets}.", sheets=titles),
         )
     return (by_name or by_number)[:1]
 
@@ -211,10 +211,10 @@ def _sheet_records(
         shown = ", ".join(without_value[:5]) + (" …" if len(without_value) > 5 else "")
         log.notes.append(
             say(
-                "Formulas that were never worked out, so unknown: {count} ({shown}). Open the "
+                "Formulas that were never worked out, so unknown: {count} ({cells}). Open the "
                 "file in a spreadsheet and save it.",
                 count=len(without_value),
-                shown=shown,
+                cells=shown,
             )
         )
 
@@ -241,9 +241,9 @@ class _Dates:
             shown = ", ".join(odd[:5]) + (" …" if len(odd) > 5 else "")
             yield (
                 say(
-                    "Cells that are dates among others that are none: {count} ({shown}). A "
+                    "Cells that are dates among others that are none: {count} ({cells}). A "
                     "spreadsheet makes a date of 10-12; write such cells as text.",
                     count=len(odd),
-                    shown=shown,
+                    cells=shown,
                 )
             )

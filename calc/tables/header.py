@@ -233,8 +233,8 @@ def column_names(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ..
     if again:
         log.notes.append(
             say(
-                "Columns named here, as their names were empty or came twice: {again}.",
-                again=", ".join(again),
+                "Columns named here, as their names were empty or came twice: {columns}.",
+                columns=", ".join(again),
             )
         )
     if any(map(is_number, named)):
@@ -255,7 +255,7 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     for i, cell in enumerate(cells, 1):
         encoded = cell.replace("\0", " ").encode("utf-8", "replace").decode()
-        plain = " ".join(encoded.split()) or say("column {i}", i=i)
+        plain = " ".join(encoded.split()) or say("column {number}", number=i)
         name = plain
         for number in itertools.count(2):
             if name not in seen and (name == plain or name not in taken):

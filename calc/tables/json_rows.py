@@ -393,7 +393,7 @@ def _noting_late_keys(
                 noted = True
                 late = ", ".join(sorted(item.keys() - keys))[:200]
                 log.notes.append(
-                    say("Left out, as they first come in line {number}: {late}.", number=number, late=late)
+                    say("Left out, as they first come in line {line}: {columns}.", line=number, columns=late)
                 )
                 break
         yield some

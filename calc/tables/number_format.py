@@ -125,8 +125,8 @@ def decimal_mark(frame: Any) -> tuple[str, list[str]]:
     if mixed:
         notes.append(
             say(
-                "Decimal commas and dots are mixed in {mixed}; each cell is read as it is written.",
-                mixed=", ".join(mixed),
+                "Decimal commas and dots are mixed in {columns}; each cell is read as it is written.",
+                columns=", ".join(mixed),
             )
         )
     return ("," if commas > dots else "." if dots else ""), notes

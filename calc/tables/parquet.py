@@ -250,7 +250,10 @@ def _readable_text(column: pyarrow.Array, name: str, log: ReadLog, numbers: bool
     except (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError) as error:
         accepted = say("cells of this column are no text in UTF-8, or dates out of range.")
         raise refusal(
-            log.name, say("column “{name}”", name=name), accepted, say("Leave it out, or write it as text.")
+            log.name,
+            say("column “{column}”", column=name),
+            accepted,
+            say("Leave it out, or write it as text."),
         ) from error
     return text
 

@@ -265,9 +265,9 @@ def medicines(app: AppTest) -> list[str]:
 def test_after_a_stop_it_says_that_no_more_need_be_asked_and_moves_nothing() -> None:
     app = answered(opened("check"), product="none", procedure="microneedling", age="34")
     before = fields(app)
-    assert "There is enough to say no" not in words(app)
+    assert "That is enough to say no" not in words(app)
     app = answered(app, expecting=["pregnant"])
-    assert "There is enough to say no" in words(app)
+    assert "That is enough to say no" in words(app)
     assert before <= fields(app)
 
 

@@ -524,12 +524,12 @@ def test_what_is_refused_is_given_back_and_the_field_is_empty_again(monkeypatch:
     monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", noted)
     monkeypatch.setattr(uploads, "MOST_IN_ALL", 10)
     app = brought(screening(), FORMULAS, key="screen-file")
-    assert "take all the room" in words(app)
+    assert "are using all the space" in words(app)
     assert len(given_back) == 1
     assert app.file_uploader(key="screen-file-1").value is None
     monkeypatch.setattr(uploads, "MOST_IN_ALL", 10_000)
     app = brought(app, FORMULAS, key="screen-file-1")
-    assert "take all the room" not in words(app)
+    assert "are using all the space" not in words(app)
     assert "3 formulas. At worst" in words(app)
 
 

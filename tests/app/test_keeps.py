@@ -241,5 +241,5 @@ def test_a_refused_log_leaves_the_date() -> None:
     app = logged(opened("keeps"), "decimal_commas_between_commas.csv")
     said = words(app)
     assert "The log is not used yet" in said
-    assert "a decimal comma may part a number" in said.replace("\\", "")
+    assert "a decimal comma may split a number" in said.replace("\\", "")
     assert "(14 days)" in said

@@ -168,16 +168,16 @@ def with_kind(app: AppTest, name: str, kind: str) -> AppTest:
 def test_what_is_not_known_has_one_choice_of_its_kind_that_lasts() -> None:
     typed = "5 g vitamin C\nwonderstuff, 4 g\n- 3 g Buriti oil\n20 ml water\n1 g wonderstuff"
     app = recipe(typed)
-    assert kinds(app)["wonderstuff is"] == "unknown"
+    assert kinds(app)["What is wonderstuff like?"] == "unknown"
     app = with_kind(app, "wonderstuff", "powder")
     changed = typed.replace("wonderstuff", "wonderstuff (powder)")
     assert app.text_area(key=RECIPE).value == changed
-    assert kinds(app)["wonderstuff is"] == "powder"
+    assert kinds(app)["What is wonderstuff like?"] == "powder"
     assert sheet(app).count("g wonderstuff") == 2, "the name stays as it was written"
     again = opened(app.query_params[state.LINK])
-    assert kinds(again)["wonderstuff is"] == "powder"
+    assert kinds(again)["What is wonderstuff like?"] == "powder"
     app = with_kind(app, "wonderstuff", "unknown")
-    assert kinds(app)["wonderstuff is"] == "unknown"
+    assert kinds(app)["What is wonderstuff like?"] == "unknown"
     app = pressed(pressed(app, "Undo"), "Undo")
     assert app.text_area(key=RECIPE).value == typed
 
@@ -185,7 +185,7 @@ def test_what_is_not_known_has_one_choice_of_its_kind_that_lasts() -> None:
 def test_a_near_spelling_can_be_kept_as_it_is() -> None:
     app = recipe("5 g vitamin C\n• 2 g tocopherl\n20 ml water")
     app = chosen(app, "2 g tocopherl (kind unknown)")
-    assert kinds(app) == {"tocopherl is": "unknown"}
+    assert kinds(app) == {"What is tocopherl like?": "unknown"}
     assert "to check" not in told(app)
 
 

@@ -120,7 +120,7 @@ def test_needles_dates_calendar_and_sheet(opener: Opener, address: str) -> None:
     fill(page, "Appointment", "03/12/2026")
     page.get_by_role("button", name="2026-12-03", exact=False).click()
     settled(page)
-    expect(page.get_by_text("= Thursday 03 December 2026, 12:00")).to_be_visible()
+    expect(page.get_by_text("= Thursday 3 December 2026, 12:00")).to_be_visible()
     fill(page, "Appointment", "1.12.2026 15:00")
     expect(page.get_by_text("Wed 2 Dec, 06:00")).to_be_visible()
     assert_no_barrier(page, *SCREENS)

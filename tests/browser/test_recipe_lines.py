@@ -65,12 +65,12 @@ def test_two_doubts_in_one_recipe_each_take_their_own_line(phone_page: Page) -> 
     )
     # What is not known keeps its kind through a reload.
     enter(page, "5 g vitamin C\n4 g wonderstuff\n20 ml water")
-    choose(page, "wonderstuff is", "A powder")
+    choose(page, "What is wonderstuff like?", "A powder")
     expect(field).to_have_value("5 g vitamin C\n4 g wonderstuff (powder)\n20 ml water")
     assert_no_barrier(page, *SCREENS)
     page.reload()
     press(answered(page), re.compile("edit"))
-    kind = page.get_by_role("combobox", name="wonderstuff is", exact=True)
+    kind = page.get_by_role("combobox", name="What is wonderstuff like?", exact=True)
     expect(kind).to_have_value("A powder")
     expect(page.get_by_role("checkbox", name=re.compile("wonderstuff.*4.00.g"))).to_be_visible()
 

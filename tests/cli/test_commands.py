@@ -550,7 +550,7 @@ def test_a_recipe_from_standard_input(answer, recipe_file, monkeypatch):
         (b"[" * 2_000_000, "too large"),
         (b"[" * 500_000, "recipe"),
         (b'{"lines": []}', "lines"),
-        (b'{"lines": [{"ingredient": "water", "mass_g": 1, "mass_g": 2}]}', "stands twice"),
+        (b'{"lines": [{"ingredient": "water", "mass_g": 1, "mass_g": 2}]}', "is given twice"),
         (b'{"lines": [{"ingredient": "gold", "mass_g": 1}]}', "lines[0].ingredient"),
         (b'{"lines": [{"ingredient": "\\ud800", "mass_g": 1}]}', "lines[0].ingredient"),
         (b'{"lines": [{"ingredient": "water", "mass_g": -1}]}', "lines[0].mass_g"),

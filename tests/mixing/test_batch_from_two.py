@@ -1112,3 +1112,11 @@ def test_a_solution_too_weak_for_the_batch_exceeds_it():
     (error,) = errors_of(ACID, **FIFTEEN, target_pH=3.5, adjuster=LYE, adjuster_strength=percent(0.5))
     assert error.field == "other_ingredients"
     assert "exceed" in error.accepted
+
+
+def test_a_strength_above_the_powder_is_refused_with_both():
+    with pytest.raises(InputErrors) as caught:
+        new_batch(ACID, mass_fraction=Q_(95, "percent"), batch_mass=Q_(30, "g"), purity=Q_(90, "percent"))
+    (error,) = caught.value.errors
+    assert (error.field, error.given) == ("mass_fraction", "95 %")
+    assert error.accepted == "the powder itself holds only 90 %."

@@ -148,6 +148,12 @@ def test_a_mixture_of_which_most_is_a_liquid_is_poured(name, is_told):
     assert (mixture.mass.low < 0.8) is is_told
 
 
+@pytest.mark.parametrize(("name", "percent"), [("lactic acid", "80"), ("hydrogen peroxide", "3")])
+def test_what_is_sold_as_a_solution_is_taken_as_that_and_told(name, percent):
+    _, (acid, _) = batch_of_recipe(read_recipe_text(f"{name} 5 g\nwater 50 g"))
+    assert (acid.status, acid.note) == ("assumed", f"Taken as the {percent} % solution that is sold.")
+
+
 def test_a_line_as_it_stands_in_JSON():
     _, (acid, other, nothing) = batch_of_recipe(read_recipe_text("vitamin C 5 g\nhemp dust 1 g\n??? 3 g"))
     assert acid.as_dict() == {

@@ -94,6 +94,22 @@ def test_names_found_in_public_lists_are_known(text: str, form: str) -> None:
     assert [named.form for named in forms_named(text)] == [form]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "free from: ascorbic acid",
+        "Frei von: Ascorbinsäure",
+        "sans : acide ascorbique",
+        "Without (ascorbic acid)",
+        "does not contain: ascorbic acid, retinol",
+        "Formulated without: vitamin C",
+    ],
+)
+def test_a_colon_parts_no_name_from_what_says_that_it_is_left_out(text):
+    assert not forms_named(text)
+    assert forms_named("Notes (none): ascorbic acid")
+
+
 def test_a_form_that_is_not_known_is_told_with_all_words_of_its_entry() -> None:
     entry = "Potassium Ascorbyl Tocopheryl Lactate"
     (form,) = forms_named(f"A serum of water with much of it that is good, {entry}")

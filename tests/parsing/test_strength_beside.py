@@ -104,7 +104,7 @@ def test_in_a_title_words_that_name_nothing_may_stand_before(text: str, stated: 
         ("10% Ascorbic Acid (20%)", "one strength stands before the name and another behind it."),
         ("Ascorbic Acid 500 mg", "this is not a strength without its unit."),
         ("Ascorbic Acid Urea 8%", "other words stand between the two."),
-        ("Ascorbic Acid <5%", "a bound is no strength."),
+        ("Ascorbic Acid <5%", "a bound is not a strength."),
         ("Ascorbic Acid 0%", "nothing of it is in there."),
         ("Ascorbic Acid (5 % early and 10 % later)", "other words stand between the two."),
         ("Ascorbic Acid 120%", "a strength must be between 0 and 100 %."),

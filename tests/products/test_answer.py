@@ -77,7 +77,7 @@ def test_the_worst_of_no_rows_is_no_rows(tmp_path):
 def test_only_an_answer_has_a_worst(tmp_path, read):
     (tmp_path / "a.csv").write_text("codes,worst\n")
     pd.DataFrame(SERUM).to_parquet(tmp_path / "b.parquet")
-    for name, said in (("a.csv", "no Parquet"), ("b.parquet", "not an answer"), ("c.parquet", "No such")):
+    for name, said in (("a.csv", "not a Parquet"), ("b.parquet", "not an answer"), ("c.parquet", "No such")):
         with pytest.raises(InputErrors, match=said):
             read(tmp_path / name)
 

@@ -205,7 +205,7 @@ def test_a_number_that_is_about_right_is_taken_and_said(cell, low, high):
 def test_a_bound_of_pH_leaves_it_unknown_and_says_so():
     own = label(pH="≤ 3,5")
     assert own.listing().product.pH is None
-    assert own.unread == ["pH: “≤ 3,5”: a bound is no pH. It stays unknown."]
+    assert own.unread == ["pH: “≤ 3,5”: a bound is not a pH. It stays unknown."]
 
 
 def test_a_strength_of_the_line_before_is_not_that_of_the_acid():

@@ -98,8 +98,8 @@ LABEL = BatchLabel(
     f"15.0{THIN}% (14.9–15.1{THIN}%) L-ascorbic acid",
     "pH 3.2 (3.0–3.4), predicted",
     DAY,
-    "by 2027-02-22",
-    f"at 5{THIN}°C, dropper bottle, amber glass",
+    "Discard by 2027-02-22",
+    f"Keep at 5{THIN}°C, dropper bottle, amber glass",
     (),
     f"{HERE}?r=2abc",
 )
@@ -468,7 +468,7 @@ def test_a_day_that_is_told_counts_instead_of_today():
     assert small.made_on == datetime.date(2026, 10, 1)
     days = int(share.worked_out(request).report.shelf_life.discard_after_days)
     assert days > 30
-    assert small.discard == f"by {datetime.date(2026, 10, 1) + datetime.timedelta(days=days)}"
+    assert small.discard == f"Discard by {datetime.date(2026, 10, 1) + datetime.timedelta(days=days)}"
 
 
 def test_a_measured_pH_is_called_measured():
@@ -482,7 +482,7 @@ def test_a_measured_pH_is_called_measured():
 def test_what_is_not_known_is_called_unknown():
     request = MixRequest(form="ascorbyl_glucoside", strength="2 %", batch="30 g")
     small = share.make_label(request, made_on=DAY)
-    assert (small.discard, small.storage) == ("day: unknown", "unknown")
+    assert (small.discard, small.storage) == ("Discard day: unknown", "Storage: unknown")
     card = share.make_card(request, made_on=DAY)
     assert dict(card.facts)["If kept"] == "unknown"
     assert "unknown" in card.keeps[0]

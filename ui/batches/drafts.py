@@ -14,7 +14,7 @@ import streamlit as st
 
 from calc.errors import InputError, InputErrors
 from calc.log import LoggedBatch
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.units import (
     read_quantity,
     show_mass,
@@ -146,7 +146,12 @@ def show_form(log: Log, entry: LoggedBatch) -> None:
     for number, row in enumerate(entry.weighed):
         name, step = row.shown, steps.get(row.ingredient)
         target = show_mass(row.target_g, step) if step else show_number(row.target_g, 4)
-        label = say("{number} · {name}, planned {target}\u202fg", number=number + 1, name=name, target=target)
+        label = say(
+            "{number} · {ingredient}, planned {planned}\u202fg",
+            number=number + 1,
+            ingredient=name,
+            planned=target,
+        )
         inputs.line(field_key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder=say("actual g"))
     inputs.line(field_key(entry.id, "name"), say("Name"))
     days.pick(field_key(entry.id, "made_on"), say("Made on"))
@@ -174,7 +179,7 @@ def save(log: Log, base: LoggedBatch) -> None:
 def _save(log: Log, entry: LoggedBatch, mine: Mapping[str, str]) -> str:
     """Write what was typed over a batch that is as it was read."""
     fill(log.change(entry.id, entry.version, **read_changes(entry, mine)))
-    return "Saved."
+    return say("Saved.")
 
 
 # --- two people at once ---------------------------------------------------------------------------
@@ -215,7 +220,8 @@ def show_conflict(log: Log, entry: LoggedBatch) -> None:
     if other:
         widgets.aside(
             say(
-                "Changed there: {other}. What you did not touch stays as it is there.", other=", ".join(other)
+                "Changed there: {fields}. What you did not touch stays as it is there.",
+                fields=say_list(other, ","),
             )
         )
     with st.container(horizontal=True):

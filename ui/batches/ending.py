@@ -66,11 +66,14 @@ def _discard(log: Log, entry: LoggedBatch, text: str) -> None:
         day = _DAY(text) if text else None
         log.discard(entry.id, entry.version, day)
         if day is None:
-            return say("In use again: {name}.", name=entry.name)
+            return say("In use again: {batch}.", batch=entry.name)
         undo.set_undo(
-            say("{name} is still in use", name=widgets.escape_markdown(entry.name)), _use_again, log, entry.id
+            say("{batch} is still in use", batch=widgets.escape_markdown(entry.name)),
+            _use_again,
+            log,
+            entry.id,
         )
-        return say("Discarded: {name}.", name=entry.name)
+        return say("Discarded: {batch}.", batch=entry.name)
 
     undo.attempt(act)
 
@@ -79,7 +82,7 @@ def _use_again(log: Log, id: str) -> str:
     """Take back that a batch was discarded."""
     entry = log.get(id)
     log.discard(id, entry.version, None)
-    return say("In use again: {name}.", name=entry.name)
+    return say("In use again: {batch}.", batch=entry.name)
 
 
 def _delete(log: Log, entry: LoggedBatch) -> None:
@@ -88,9 +91,9 @@ def _delete(log: Log, entry: LoggedBatch) -> None:
     def act() -> str:
         log.delete(entry.id, entry.version)
         undo.set_undo(
-            say("bring {name} back", name=widgets.escape_markdown(entry.name)), _restore, log, entry.id
+            say("bring {batch} back", batch=widgets.escape_markdown(entry.name)), _restore, log, entry.id
         )
-        return say("Deleted: {name}.", name=entry.name)
+        return say("Deleted: {batch}.", batch=entry.name)
 
     if undo.attempt(act):
         st.query_params.pop(BATCH, None)
@@ -98,4 +101,4 @@ def _delete(log: Log, entry: LoggedBatch) -> None:
 
 def _restore(log: Log, id: str) -> str:
     """Bring a batch back."""
-    return say("It is back: {name}.", name=log.restore(id).name)
+    return say("It is back: {batch}.", batch=log.restore(id).name)

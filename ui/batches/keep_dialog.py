@@ -93,4 +93,4 @@ def _add(request: MixRequest) -> str:
     )
     kept = log_choice.current_log().add(entry)
     st.session_state[_KEPT] = (kept.id, request)
-    return say("Saved: {name}.", name=kept.name)
+    return say("Saved: {batch}.", batch=kept.name)

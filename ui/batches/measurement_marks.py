@@ -97,7 +97,7 @@ def marks_words(marks: Sequence[Mark], today: float | None) -> str:
 
 def _line(x: Spec, y: Spec, day: float, palette: Palette) -> list[Spec]:
     """Return a line for today."""
-    row = {"data": {"values": [{"day": day, "left": 0, "to": 100, "at": 60, "label": "today"}]}}
+    row = {"data": {"values": [{"day": day, "left": 0, "to": 100, "at": 60, "label": say("today")}]}}
     rule = {"type": "rule", "color": palette["track"], "strokeWidth": 2}
     return [
         {**row, "mark": rule, "encoding": {"x": x, "y": y, "y2": {"field": "to"}}},

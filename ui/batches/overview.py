@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from calc.date_words import date_words
 from calc.log import BatchState, LoggedBatch, batch_state
 from calc.log.state import BATCH_STATES
 from calc.messages import say, say_n
@@ -76,7 +77,7 @@ def show_unreadable(log: Log) -> None:
         names = ", ".join(f"“{batch.shown}”" for batch in damaged[:_MOST_NAMED])
         if len(damaged) > _MOST_NAMED:
             names = say("{names} and {more} more", names=names, more=len(damaged) - _MOST_NAMED)
-        kept = say("The export as JSON keeps what is there of it.")
+        kept = say("The JSON export keeps what is left of it.")
         widgets.wrong(
             say_n(
                 "{number} batch is damaged and cannot be read: {names}. {kept}",
@@ -112,15 +113,15 @@ def show_row(log: Log, entry: LoggedBatch, state: BatchState, today: datetime.da
             args=(entry.id,),
             wrap=True,
         )
-        deleted = "**Deleted** · " if entry.deleted_at else ""
+        deleted = f"{say('**Deleted**')} · " if entry.deleted_at else ""
         st.markdown(f"{deleted}{STATE_ICONS[state.key]} **{state_sentence(state)}**{_left(state)}")
         made = (
             say("Made on {day}", day=day_words(entry.made_on))
             if entry.made_on
             else say("Day of making unknown")
         )
-        lot = f" · lot {widgets.escape_markdown(entry.powder_lot)}" if entry.powder_lot else ""
-        widgets.aside(f"{made}{lot}")
+        lot = say("lot {lot}", lot=widgets.escape_markdown(entry.powder_lot)) if entry.powder_lot else ""
+        widgets.aside(" · ".join(filter(None, (made, lot))))
         if entry.deleted_at or state.key == "discarded":
             return
         with st.container(horizontal=True, gap="xsmall"):
@@ -175,8 +176,7 @@ def state_sentence(state: BatchState) -> str:
 
 def day_words(day: datetime.date) -> str:
     """Return a day as it is read; without the year where that is this one."""
-    year = f" {day.year}" if day.year != datetime.date.today().year else ""
-    return f"{day.day} {day:%b}{year}"
+    return date_words(day, year=day.year != datetime.date.today().year)
 
 
 def _left(state: BatchState) -> str:

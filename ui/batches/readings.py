@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from calc.date_words import date_words
 from calc.errors import InputError, InputErrors
 from calc.log import (
     LoggedBatch,
@@ -55,7 +56,11 @@ def show_measurements(log: Log, entry: LoggedBatch) -> None:
     if not entry.measurements:
         widgets.aside(say("None yet."))
     for measurement in entry.measurements:
-        name = say("{what} of {day}", what=_what(measurement), day=_day_words(measurement.on))
+        name = say(
+            "{measurement} of {date}",
+            measurement=_what(measurement),
+            date=date_words(measurement.on, year=False),
+        )
         args = (_forget_measurement, log, entry.id, measurement)
         _one_of_many(measured_words(measurement), name, f"measured-{measurement.id}", *args)
 
@@ -120,11 +125,6 @@ def _what(measurement: Measurement) -> str:
     )
 
 
-def _day_words(day: datetime.date) -> str:
-    """Return a day as a button has room for."""
-    return f"{day.day} {day:%b}"
-
-
 def _spread(measurement: Measurement) -> str:
     """Return how far off a pH may be."""
     if measurement.step:
@@ -136,7 +136,7 @@ def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *
     """Show one line with the button that takes it away, which says by itself what it takes."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(widgets.escape_markdown(words))
-        label = say("Remove {name}", name=widgets.escape_markdown(name))
+        label = say("Remove {measurement}", measurement=widgets.escape_markdown(name))
         st.button(label, key, type="tertiary", icon=":material/close:", on_click=forget, args=args)
 
 
@@ -213,7 +213,7 @@ def show_notes(log: Log, entry: LoggedBatch) -> None:
     for note in entry.notes:
         text = " ".join(note.text.split())
         start = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
-        name = say("“{start}” of {day}", start=start, day=_day_words(note.on))
+        name = say("“{note}” of {date}", note=start, date=date_words(note.on, year=False))
         args = (_forget_note, log, entry.id, note)
         _one_of_many(f"{note.on.isoformat()}: {note.text}", name, f"note-{note.id}", *args)
     st.text_area(
@@ -233,7 +233,7 @@ def _add_note(log: Log, id: str) -> None:
 
     def act() -> str:
         log.note(id, Note(datetime.date.today(), text))
-        return "Noted."
+        return say("Noted.")
 
     if undo.attempt(act):
         inputs.put(field_key(id, "note"), "")

@@ -12,7 +12,7 @@ import streamlit as st
 
 from calc.errors import InputError, InputErrors
 from calc.log import LoggedBatch, export_tables
-from calc.messages import say, say_n
+from calc.messages import say, say_list, say_n
 from ui import uploads, widgets
 from ui.batches import undo
 from ui.file_readers import read_batches
@@ -64,17 +64,14 @@ def offer_import(log: Log, label: str) -> None:
                 say("And {count} more. Nothing was added.", count=len(entries.errors) - _MOST_ERRORS)
             )
         return
-    names = ", ".join(error.name for error in entries[:3]) + (", …" if len(entries) > 3 else "")
-    st.markdown(
-        widgets.escape_markdown(
-            say(
-                "In this file: {count}{part}{names}",
-                count=_count(len(entries)),
-                part=": " if names else "",
-                names=names,
-            )
-        )
+    names = say_list([entry.name for entry in entries[:3]] + ["…"] * (len(entries) > 3), ",")
+    count = _count(len(entries))
+    held = (
+        say("In this file: {count}: {names}", count=count, names=names)
+        if names
+        else say("In this file: {count}", count=count)
     )
+    st.markdown(widgets.escape_markdown(held))
     if damaged:
         widgets.aside(
             say(
@@ -107,12 +104,12 @@ def _add(log: Log, entries: tuple[LoggedBatch, ...]) -> str:
     report = log.import_(entries)
     if report.deleted:
         return say(
-            "{added} added, {there} here already, {deleted} here and deleted.",
+            "{added} added, {known} here already, {deleted} here and deleted.",
             added=_count(report.added),
-            there=report.there,
+            known=report.there,
             deleted=report.deleted,
         )
-    return say("{added} added, {there} here already.", added=_count(report.added), there=report.there)
+    return say("{added} added, {known} here already.", added=_count(report.added), known=report.there)
 
 
 def _count(number: int) -> str:

@@ -35,7 +35,7 @@ def attempt(act: Callable[..., str], *args: Any) -> bool:
 def error_lines(error: InputError | InputErrors) -> list[str]:
     """Return what is wrong, a line each, under the names that the page uses."""
     if isinstance(error, LogError):
-        return [say("The log {advice} Nothing you typed is lost.", advice=error.advice)]
+        return [f"{say('The log {problem}', problem=error.advice)} {say('Nothing you typed is lost.')}"]
     errors = error.errors if isinstance(error, InputErrors) else (error,)
     return [f"{field_label(one.field)}: {one.advice}" for one in errors]
 
@@ -81,7 +81,7 @@ def offer_undo() -> None:
     if _UNDO in st.session_state:
         what = st.session_state[_UNDO][0]
         st.button(
-            say("Undo: {what}", what=what), icon=":material/undo:", on_click=_undo, key="log-undo-button"
+            say("Undo: {action}", action=what), icon=":material/undo:", on_click=_undo, key="log-undo-button"
         )
 
 

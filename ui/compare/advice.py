@@ -51,12 +51,12 @@ def _column(match: re.Match[str]) -> str:
     label = COLUMN_LABELS[match[1]]
     if name == "NAME":
         return say("choose it under “{label}”", label=label)
-    return say("choose {name} under “{label}”", name=name, label=label)
+    return say("choose {choice} under “{field}”", choice=name, field=label)
 
 
 def _field(match: re.Match[str]) -> str:
     """Return what is entered in a field."""
     label = FIELD_LABELS[match[1]]
     if match[2]:
-        return say("enter {text} under “{label}”", text=match[2], label=label)
+        return say("enter {text} under “{field}”", text=match[2], field=label)
     return say("choose it under “{label}”", label=label)

@@ -17,7 +17,7 @@ from calc import catalog
 from calc.catalog import market
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
-from calc.messages import say
+from calc.messages import say, say_list, say_n
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.products import Listing, compare, rows_of
 from calc.products.listings import VITAMIN_C
@@ -300,9 +300,9 @@ def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
         for severity in reversed(Severity)
         if counts[severity.name]
     ]
-    worst = say("At worst: **{loud}**.", loud=", ".join(loud)) if loud else ""
+    worst = say("At worst: **{counts}**.", counts=say_list(loud, ",")) if loud else ""
     quiet = counts["nothing_found"]
-    rest = [say("No warnings in {quiet:,}, by the checks that could run.", quiet=quiet)] if quiet else []
+    rest = [say("No warnings in {count:,}, by the checks that could run.", count=quiet)] if quiet else []
     rest += [say("{unread:,} could not be read.", unread=screened.unread)] if screened.unread else []
     rest += (
         [say("{left_out:,} lines were left out.", left_out=screened.left_out)] if screened.left_out else []
@@ -310,7 +310,11 @@ def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
     if screened.aside:
         rest.append(say("{aside:,} rows are headings, notes or sums.", aside=screened.aside))
     count = screened.rows - screened.aside
-    rows = f"{count:,} {screened.kind.removesuffix('s') if count == 1 else screened.kind}."
+    rows = (
+        say_n("{number:,} product.", "{number:,} products.", count)
+        if screened.kind == "products"
+        else say_n("{number:,} formula.", "{number:,} formulas.", count)
+    )
     return " ".join(part for part in (rows, worst, *rest) if part)
 
 
@@ -367,14 +371,14 @@ def answer_with_words(frame: pandas.DataFrame) -> pandas.DataFrame:
     shown = frame.reset_index(names="line")
     shown["line"] += 1
     read = shown["unread"].isna()
-    for name, word in (("worst", say("nothing found")), ("codes", "none"), ("skipped", "none")):
+    for name, word in (("worst", say("nothing found")), ("codes", say("none")), ("skipped", say("none"))):
         texts = shown[name].astype(object)
         shown[name] = texts.where(texts.notna() & (texts != ""), word).where(read, say("not looked at"))
     shown["worst"] = shown["worst"].where(read, say("could not be read"))
     shown["unread"] = shown["unread"].astype(object).where(~read, say("was read"))
     named = shown["vitamin_c_named"].astype(object)
     shown["vitamin_c_named"] = named.map(VITAMIN_C).where(read, say("not looked at"))
-    shown["dissolves"] = shown["dissolves"].map({True: "yes", False: "no"}).fillna(UNKNOWN)
+    shown["dissolves"] = shown["dissolves"].map({True: say("yes"), False: say("no")}).fillna(UNKNOWN)
     return shown
 
 

@@ -10,7 +10,7 @@ from calc import catalog
 from calc.client.product import PURE_ACIDS
 from calc.errors import InputError
 from calc.findings import Action, Severity
-from calc.messages import say
+from calc.messages import say, say_n
 from calc.parsing.price import Rates
 from calc.products import ChosenProduct, ComparedProduct, applied, better_at
 from calc.products.compared_product import STINGS, sting_limit
@@ -18,7 +18,7 @@ from calc.products.listings import VITAMIN_C
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 
-UNKNOWN = "unknown"
+UNKNOWN = say("unknown")
 _LOUD = 2  # titles of findings in a cell
 _DAYS_PER_MONTH, _DAYS_PER_YEAR = 365.25 / 12, 365.25
 #: How a form other than the acid keeps, by a key of `FORM_STATE_WORDS`.
@@ -205,8 +205,10 @@ def verdict(product: ComparedProduct) -> Cell:
     """Return the worst that is found, or that nothing is, with how much was looked at."""
     skipped = len(product.skipped)
     matters = any(catalog.rules()[skip.code].action > Action.none for skip in product.skipped)
-    unrun = (_checks(skipped, say("1 check could not run."), say("{} checks could not run.")),) * bool(
-        skipped
+    unrun = (
+        (say_n("{number} check could not run.", "{number} checks could not run.", skipped),)
+        if skipped
+        else ()
     )
     if product.listing.vitamin_c == "none":
         return Cell((say("No vitamin C"), say("The ingredient list names none.")))
@@ -215,18 +217,13 @@ def verdict(product: ComparedProduct) -> Cell:
         ran = len(product.evaluated)
         if matters:
             return Cell((say("Not sure yet"), *unrun))
-        passed = _checks(ran, say("1 check passed."), say("{} checks passed."))
+        passed = say_n("{number} check passed.", "{number} checks passed.", ran)
         return Cell((say("No warnings"), passed, *unrun), "good")
     titles = [finding.title for finding in loud]
     more = (say("{count} more below", count=len(titles) - _LOUD),) if len(titles) > _LOUD else ()
     worst = max(finding.severity for finding in loud)
     tone, word = ("stop", "STOP") if worst is Severity.STOP else ("caution", "CAUTION")
     return Cell((word, *titles[:_LOUD], *more, *unrun), tone)
-
-
-def _checks(count: int, one: str, several: str) -> str:
-    """Return a sentence about a number of checks."""
-    return one if count == 1 else several.format(count)
 
 
 def vitamin_c(product: ComparedProduct) -> Cell:
@@ -292,7 +289,7 @@ def keeps(product: ComparedProduct) -> Cell:
     if t90 is not None:
         lines = [say("loses 10\u202f% in about {duration}", duration=duration(t90.median))]
         lines += (
-            [say("{duration} to {duration_2}", duration=duration(t90.low), duration_2=duration(t90.high))]
+            [say("{shortest} to {longest}", shortest=duration(t90.low), longest=duration(t90.high))]
             if t90.low < t90.high
             else []
         )
@@ -438,10 +435,11 @@ def duration(days: float) -> str:
     >>> duration(8.2), duration(100), duration(700)
     ('8 days', '3 months', '2 years')
     """
-    spans = ((90, 1.0, "day"), (550, _DAYS_PER_MONTH, "month"), (float("inf"), _DAYS_PER_YEAR, "year"))
-    length, unit = next((length, unit) for most, length, unit in spans if days < most)
-    count = max(round(days / length), 1)
-    return f"1 {unit}" if count == 1 else f"{count} {unit}s"
+    if days < 90:
+        return say_n("{number} day", "{number} days", max(round(days), 1))
+    if days < 550:
+        return say_n("{number} month", "{number} months", max(round(days / _DAYS_PER_MONTH), 1))
+    return say_n("{number} year", "{number} years", max(round(days / _DAYS_PER_YEAR), 1))
 
 
 def _capital(text: str) -> str:

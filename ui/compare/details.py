@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.catalog import market
-from calc.messages import say
+from calc.messages import say, say_data
 from calc.products import ComparedProduct
 from calc.reports.evidence.words import value_words
 from calc.units import THIN
@@ -18,7 +18,9 @@ from ui.check_result import show_ampoule_table
 def reasons(products: Sequence[ComparedProduct]) -> None:
     """Show what is behind each product, one click away."""
     for place, product in enumerate(products):
-        label = say("{name}: warnings, notes and sources", name=widgets.escape_markdown(product.listing.name))
+        label = say(
+            "{product}: warnings, notes and sources", product=widgets.escape_markdown(product.listing.name)
+        )
         with widgets.fold(label, f"compare-why-{place}") as fold:
             if fold.open:
                 _reasons_of(product)
@@ -36,7 +38,7 @@ def _reasons_of(product: ComparedProduct) -> None:
         st.markdown(say("**What one article wants of an ampoule**"))
         show_ampoule_table(product.ampoule)
     if product.listing.note:
-        widgets.aside(widgets.escape_markdown(product.listing.note))
+        widgets.aside(widgets.escape_markdown(say_data(product.listing.note)))
     if product.listing.sources:
         widgets.source_list(product.listing.sources)
 
@@ -45,7 +47,7 @@ def tests_found() -> None:
     """Show what tests of bought products found when they measured what the label says."""
     for test in market.lab_tests().values():
         with widgets.fold(
-            say("Lab test: {what}, {date}", what=test.what, date=test.date), f"test-{test.id}"
+            say("Lab test: {test}, {date}", test=test.what, date=test.date), f"test-{test.id}"
         ) as fold:
             if fold.open:
                 for outcome in test.outcomes:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.catalog.normalize import normalize
+from calc.chemistry.storage_words import PACKAGE_WORDS
 from calc.findings import Severity
 from calc.messages import say
 from calc.products import ChosenProduct, ComparedProduct, Listing, rows_of
@@ -30,8 +31,8 @@ _SEARCH, _FORMS, _PACKAGES, _WORST, _PRICED, _PH = (
     f"list-{name}" for name in ("search", "forms", "packages", "worst", "priced", "pH")
 )
 _SORT, _MORE, _GRID = "list-sort", "list-more", "list-grid"
-_NOTHING = "none"
-_WORST_WORDS = {tier.name: say("{name} at worst", name=tier.name) for tier in reversed(Severity)} | {
+_NOTHING = say("none")
+_WORST_WORDS = {tier.name: say("{severity} at worst", severity=tier.name) for tier in reversed(Severity)} | {
     _NOTHING: say("no warnings")
 }
 _SEEN = ("currency", "price_date")
@@ -41,7 +42,7 @@ _CSV = "text/csv"
 _IN_WORDS = {
     "product": say("Product"),
     "form": say("Form of vitamin C"),
-    "strength_percent": "Strength (%)",
+    "strength_percent": say("Strength (%)"),
     "aa_equivalent_at_most_percent": say("As ascorbic acid, up to (%)"),
     "pH": "pH",
     "pH_window_word": say("pH for its form"),
@@ -291,7 +292,7 @@ def products_table(products: Sequence[ComparedProduct]) -> pandas.DataFrame:
 def with_words(frame: pandas.DataFrame) -> pandas.DataFrame:
     """Return a table with words in place of ids; numbers stay numbers, to be sorted by."""
     texts = {name: frame[name].fillna(UNKNOWN) for name in ("package", "pH_window_word", "state", *_SEEN)}
-    texts["package"] = texts["package"].str.replace("_", " ")
+    texts["package"] = texts["package"].replace(PACKAGE_WORDS)
     return frame.assign(form=frame["form"].map(form_word), **texts)
 
 
@@ -320,24 +321,24 @@ def _headings() -> ColumnConfigMappingInput:
     """Return what the columns are called on the page, and how their numbers are written."""
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
-        "product": text("Product", width=220),
+        "product": text(say("Product"), width=220),
         "form": text(say("Form"), width=190),
-        "strength_percent": number("Strength, %", format="%.3g", width=110),
+        "strength_percent": number(say("Strength, %"), format="%.3g", width=110),
         "strength_low_percent": number(say("at least, %"), format="%.3g", width=100),
         "strength_high_percent": number(say("up to, %"), format="%.3g", width=100),
         "aa_equivalent_at_most_percent": number(say("As ascorbic acid, up to, %"), format="%.3g"),
         "pH": number("pH", format="%.3g", width=90),
-        "pH_window_word": text("pH range of its form", width=150),
-        "state": text("Other forms", width=150),
-        "package": text("Package", width=130),
+        "pH_window_word": text(say("pH range of its form"), width=150),
+        "state": text(say("Other forms"), width=150),
+        "package": text(say("Package"), width=130),
         "t90_days": number(say("Days until 10 % is lost"), format="%.0f"),
         "price": number(say("Price"), format="%.2f", width=100),
-        "currency": text("Currency", width=90),
-        "price_date": text("Price seen"),
+        "currency": text(say("Currency"), width=90),
+        "price_date": text(say("Price seen")),
         "price_per_g_aa_at_least": number(say("Per gram of vitamin C, at least"), format="%.2f"),
-        "worst": text("Worst warning"),
-        "findings": text("Warnings and notes"),
-        "not_checked": text("Not checked"),
+        "worst": text(say("Worst warning")),
+        "findings": text(say("Warnings and notes")),
+        "not_checked": text(say("Not checked")),
     }
 
 

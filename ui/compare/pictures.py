@@ -64,7 +64,7 @@ def strength_against_pH(points: Sequence[Point], windows: Sequence[Window], pale
     # Room above the points, for what is written into the windows.
     headroom = 1.12 + 0.08 * len(windows)
     up = (0.0, max((point.y for point in rows), default=0.0) * headroom or 1.0)
-    plane = _Plane(_axis("pH", across, palette), _axis("strength, %", up, palette), across, up)
+    plane = _Plane(_axis("pH", across, palette), _axis(say("strength, %"), up, palette), across, up)
     shades = [layer for turn, window in enumerate(windows) for layer in _shade(window, turn, plane, palette)]
     return _picture([*shades, *_points(rows, plane, palette)])
 
@@ -101,11 +101,11 @@ def price_words(points: Sequence[Point], currency: str) -> str:
     """Return the price against the content in words, for those who do not see it."""
     places = [
         say(
-            "{name}: {y} {currency} per gram, at most {x} % ascorbic acid",
-            name=point.name,
-            y=show_number(point.y),
+            "{product}: {price} {currency} per gram, at most {content} % ascorbic acid",
+            product=point.name,
+            price=show_number(point.y),
             currency=currency,
-            x=show_number(100 * point.x),
+            content=show_number(100 * point.x),
         )
         for point in _first(points, all_of_few=True)
     ]

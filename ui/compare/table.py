@@ -48,7 +48,7 @@ def comparison_table(
             "place": place,
             "name": product.listing.name,
             "origin": chosen.origin(one),
-            "remove": say("Remove {name}", name=product.listing.name),
+            "remove": say("Remove {product}", product=product.listing.name),
         }
         for place, (one, product) in enumerate(zip(products, compared))
     ]

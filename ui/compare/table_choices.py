@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.products.listings import (
     COLUMNS,
     UnusedColumn,
@@ -50,7 +50,7 @@ def ask_for_choices(prefix: str) -> TableChoices:
         encoding = st.selectbox(
             FIELD_LABELS["encoding"],
             encodings,
-            format_func=lambda name: ENCODINGS[name] if name else say("recognised by itself"),
+            format_func=lambda name: ENCODINGS[name] if name else say("recognised automatically"),
             key=f"{prefix}-encoding",
             persist_state="session",
         )
@@ -81,7 +81,7 @@ def ask_for_columns(prefix: str, columns: Sequence[str], recognised: Mapping[str
                 COLUMN_LABELS[field],
                 options,
                 index=options.index(recognised.get(field, "")),
-                format_func=lambda column: column or "none",
+                format_func=lambda column: column or say("none"),
                 key=column_key(prefix, columns, field),
                 persist_state="session",
             )
@@ -112,7 +112,8 @@ def tell_columns(
     ``prefix``, ``columns``: as for `ask_for_columns`, whose choices the offers change.
     """
     words = "; ".join(
-        say("“{name}” is the {key}", name=name, key=_SAID.get(key, key)) for key, name in used.items()
+        say("“{column}” is the {meaning}", column=name, meaning=_SAID.get(key, key))
+        for key, name in used.items()
     )
     widgets.aside(widgets.escape_markdown(words or say("No column was recognised.")))
     unused = list(unused)
@@ -130,7 +131,7 @@ def tell_columns(
             )
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
-        widgets.aside(widgets.escape_markdown(say("Not used: {quiet}.", quiet=", ".join(quiet))))
+        widgets.aside(widgets.escape_markdown(say("Not used: {columns}.", columns=say_list(quiet, ","))))
 
 
 def tell_notes(notes: Iterable[str]) -> None:

@@ -53,7 +53,7 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
         widgets.wrong(page_advice(read))
         return ()
     if file is None:
-        widgets.aside(widgets.escape_markdown(say("{name} is still here.", name=name)))
+        widgets.aside(widgets.escape_markdown(say("{file} is still here.", file=name)))
         st.button(say("Put it away"), on_click=_put_away)
     return _with_distinct_names(_offers(read, choices), names)
 
@@ -128,7 +128,7 @@ def mapping(held: HeldTable) -> dict[str, str]:
     st.dataframe(
         shown,
         hide_index=True,
-        alt=say("The first {count} of {count_2} rows.", count=len(shown), count_2=count),
+        alt=say("The first {count} of {total} rows.", count=len(shown), total=count),
     )
     return ask_for_columns(_PREFIX, table.columns, match_columns(table.columns, table.rows).fields)
 
@@ -147,7 +147,7 @@ def _report(held: HeldTable, read: ListingTable) -> None:
     if held.rows > MOST_COMPARED:
         widgets.aside(
             say(
-                "Of {rows:,} rows the first {most_compared:,} are here.",
+                "Only the first {most_compared:,} of {rows:,} rows are here.",
                 rows=held.rows,
                 most_compared=MOST_COMPARED,
             )

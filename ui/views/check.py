@@ -22,7 +22,7 @@ from calc.client.verdict import CheckResult, check
 from calc.client.visit import PROCEDURE_TYPES, Visit
 from calc.errors import InputErrors
 from calc.findings import Action, Severity
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.mixing.request import ParsedRequest, batch_of, parse_request
 from ui import chips, state, widgets
 from ui.appointment import ask_appointment
@@ -94,11 +94,11 @@ def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit
 def _say_waiting(labels: list[str]) -> None:
     """Say that something does not count yet."""
     what = (
-        say("Not counted until it can be read: {labels}.", labels=", ".join(labels))
+        say("Not counted until it can be read: {labels}.", labels=say_list(labels, ","))
         if labels
         else say("Two answers do not go together.")
     )
-    st.info(say("{what} Nothing you answered is lost.", what=what), icon=":material/edit:")
+    st.info(f"{what} {say('Nothing you answered is lost.')}", icon=":material/edit:")
 
 
 def mixed_formula(request: VisitRequest) -> Formula | None:
@@ -205,16 +205,14 @@ def say_what_nothing_covers(request: VisitRequest, checked: CheckResult | None) 
     if checked and any(
         finding.severity is Severity.STOP and finding.action > Action.adapt for finding in checked.findings
     ):
-        widgets.aside(say("There is enough to say no: you need not ask more."))
+        widgets.aside(say("That is enough to say no: you need not ask more."))
     fields = [name for name in (*NOTHING_ELSE, "procedure", "tablets") if not getattr(request, name)]
     if fields:
         covered = ", ".join(LABELS[name] for name in fields)
         widgets.aside(say("“Nothing else applies” answers “none” to: {covered}.", covered=covered))
     left = [question for question in (checked.open_questions if checked else ()) if question not in COVERED]
     if left:
-        widgets.aside(
-            say("It leaves: {without_markup}.", without_markup=widgets.without_markup(", ".join(left)))
-        )
+        widgets.aside(say("It leaves: {fields}.", fields=widgets.without_markup(", ".join(left))))
 
 
 #: What is not known, as rules call it, that “nothing else applies” answers.

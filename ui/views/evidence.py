@@ -9,7 +9,7 @@ import streamlit as st
 from calc import catalog
 from calc.catalog.truth import QUANTITIES, TruthRow, truth_rows
 from calc.findings import Evidence
-from calc.messages import say
+from calc.messages import say, say_data
 from calc.reports import evidence
 from calc.reports.evidence import EvidenceEntry, ValueComparison, export
 from calc.rules.assessment import MODEL_VERSION
@@ -92,20 +92,22 @@ def show_filter() -> str:
 
 def show_legend() -> None:
     """Say in one line what the signs mean, and behind it what they mean in full."""
-    signs = " · ".join(f"{sign}\u00a0{kind}" for kind, sign in evidence_entry.KIND_SIGNS.items())
+    signs = " · ".join(
+        f"{sign}\u00a0{evidence.KIND_WORDS[kind]}" for kind, sign in evidence_entry.KIND_SIGNS.items()
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="evidence-legend"):
         widgets.aside(say("{signs} · grades A (best) to D", signs=signs))
         with st.popover(say("What they mean"), icon=":material/info:", type="tertiary"):
             kinds = [
-                f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}"
+                f"- {evidence_entry.KIND_SIGNS[kind]} {evidence.KIND_WORDS[kind]}: {meaning}"
                 for kind, meaning in evidence.VALUE_KINDS.items()
             ]
             grades = [
-                say("- grade {name}: {value}", name=grade.name, value=grade.value) for grade in Evidence
+                say("- grade {grade}: {meaning}", grade=grade.name, meaning=grade.value) for grade in Evidence
             ]
             verdicts = [
-                f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}"
-                for word, said in evidence.CLAIM_VERDICTS.values()
+                f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {meaning}"
+                for word, meaning in evidence.CLAIM_VERDICTS.values()
             ]
             st.markdown("\n".join([*kinds, *grades, *verdicts]))
 
@@ -134,8 +136,7 @@ def show_results(text: str, choice: str) -> None:
     entries = result.entries
     asked, most = st.session_state.get(MORE, ("", STEP))
     most = most if asked == (text, choice) else STEP
-    what = f" for “{widgets.escape_markdown(text.strip())}”" if text.strip() else ""
-    st.header(say("{count} found{what}", count=len(entries) or "Nothing", what=what), anchor=False)
+    st.header(found_words(len(entries), widgets.escape_markdown(text.strip())), anchor=False)
     for typed, known in result.taken_as.items():
         widgets.aside(
             widgets.escape_markdown(say("“{typed}” is read as “{known}”.", typed=typed, known=known))
@@ -152,6 +153,15 @@ def show_results(text: str, choice: str) -> None:
             say("Showing {most} of {count}. Add a word to narrow it down, or", most=most, count=len(entries))
         )
         st.button(say("Show more"), on_click=show_more, args=((text, choice), most + STEP))
+
+
+def found_words(number: int, text: str) -> str:
+    """Return how much was found, and for what."""
+    if not text:
+        return say("{number} found", number=number) if number else say("Nothing found")
+    if not number:
+        return say("Nothing found for “{text}”", text=text)
+    return say("{number} found for “{text}”", number=number, text=text)
 
 
 def show_hit(entry: EvidenceEntry) -> None:
@@ -204,7 +214,7 @@ def show_truth() -> None:
             inside = sum(row.inside for row in rows)
             name = f"{unit[0].upper()}{unit[1:]}" if quantity != "pH" else unit
             with widgets.fold(
-                say("{name}: {inside} of {count} inside", name=name, inside=inside, count=len(rows)),
+                say("{quantity}: {inside} of {count} inside", quantity=name, inside=inside, count=len(rows)),
                 f"truth-{quantity}",
             ) as fold:
                 if not fold.open:
@@ -226,9 +236,15 @@ def truth_table(rows: Sequence[TruthRow]) -> dict[str, list[str]]:
         say("Measured"): [widgets.escape_markdown(row.case) for row in rows],
         say("Value"): [show_ends(row.low, row.high) for row in rows],
         say("Band"): [show_ends(row.band_low, row.band_high) for row in rows],
-        say("Inside"): ["yes" if row.inside else "no" for row in rows],
-        say("Source"): [widgets.escape_markdown(row.source) for row in rows],
+        say("Inside"): [say("yes") if row.inside else say("no") for row in rows],
+        say("Source"): [widgets.escape_markdown(source_words(row)) for row in rows],
     }
+
+
+def source_words(row: TruthRow) -> str:
+    """Return where a measured point is from."""
+    source = catalog.sources().get(row.source)
+    return source.cited if source else say_data(row.source)
 
 
 def show_ends(low: float, high: float) -> str:
@@ -243,7 +259,7 @@ def table_cell(compared: ValueComparison, name: str) -> str:
     if name == "stability":
         return compared.stability
     entry = compared.entries[name]
-    variant = f", {entry.row.variant}" if entry.row and entry.row.variant else ""
+    variant = f", {say_data(entry.row.variant)}" if entry.row and entry.row.variant else ""
     value, small = widgets.escape_markdown(entry.value), widgets.escape_markdown(variant)
     return say(
         "{value} {kind_mark}:small[{small}]",

@@ -21,6 +21,7 @@ from calc.chemistry.stability.wording import (
     span_words,
     tenth_words,
 )
+from calc.date_words import date_words
 from calc.errors import InputErrors
 from calc.messages import say
 from calc.mixing.batch import Batch
@@ -94,7 +95,8 @@ def of_what(batch: Batch | InputErrors) -> None:
         said = say(
             "From Mix: {mass} with {strengths} (edit)", mass=mass, strengths=strengths or say("no vitamin C")
         )
-    st.page_link("ui/views/mix.py", label=said, icon=":material/blender:")
+    with st.container(key="keeps-from-mix"):
+        st.page_link("ui/views/mix.py", label=said, icon=":material/blender:")
 
 
 def on_paper(request: MixRequest) -> None:
@@ -210,11 +212,11 @@ def headline(life: ShelfLife) -> None:
     span, now = span_words(life.discard_after_days), datetime.date.today()
     since = life.since or now
     day = since + datetime.timedelta(days=int(life.discard_after_days))
-    words = f"{day.day} {day:%b}" + (f" {day.year}" if day.year != now.year else "")
+    words = date_words(day, year=day.year != now.year)
     said = (
-        say("Discard by {words} ({span})", words=words, span=span)
+        say("Discard by {date} ({span})", date=words, span=span)
         if day >= now
-        else say("Discard it: its last day was {words} ({span})", words=words, span=span)
+        else say("Discard it: its last day was {date} ({span})", date=words, span=span)
     )
     with st.container(key="keeps-answer", gap="xsmall"):
         st.header(said, anchor=False)
@@ -310,7 +312,7 @@ def change(advice: Advice) -> str:
 
 def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     """Show days over pH and temperature, with this batch on it."""
-    with widgets.fold(say("Days over pH and temperature"), "map") as fold:
+    with widgets.fold(say("Days by pH and temperature"), "map") as fold:
         if not fold.open:
             return
         days = t90_over(batch.formula, MAP_PH, MAP_C, storage=storage, measured=measured)
@@ -324,7 +326,9 @@ def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
             width="stretch",
             alt=charts.days_map_words(MAP_PH, MAP_C, days[1]),
         )
-        widgets.aside(say("Medians; the band around each is as wide as above. All else as it is."))
+        widgets.aside(
+            say("Medians; the band around each is as wide as above. Everything else stays as it is.")
+        )
 
 
 page()

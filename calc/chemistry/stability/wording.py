@@ -26,7 +26,7 @@ WHY_UNKNOWN: Mapping[str, str] = {
 #: What ends the use, by the key of `life.Limit`: in a list of what does, and as the reason for a day.
 LIMITS: Mapping[str, str] = {
     "t90": say("a tenth of the vitamin C may be lost"),
-    "germs": "germs",
+    "germs": say("germs"),
     "six_months": say("our maximum"),
 }
 _REASONS: Mapping[str, str] = {
@@ -78,9 +78,9 @@ def tenth_words(t90_days: Band) -> str:
     """
     ends = show_band(t90_days.median, t90_days.low, t90_days.high)
     median, low, high = (span_words(float(end)) for end in ends)
-    most = span_words(catalog.stability().assumed["six_months"].centre)
-    template = TENTH_LATER if median.startswith("more") else TENTH_GONE
-    return template.format(median=median, low=low, high=high, most=most)
+    longest = catalog.stability().assumed["six_months"].centre
+    template = TENTH_LATER if float(ends[0]) > longest else TENTH_GONE
+    return template.format(median=median, low=low, high=high, most=span_words(longest))
 
 
 def reason_words(limit: str) -> str:

@@ -34,7 +34,7 @@ NEEDED = ("product", "form", "ingredients")
 #: So many rows of a table are looked at to tell what its columns say.
 SAMPLE_ROWS = 2_000
 # What `tables` calls a column that has no name.
-_NAMELESS = re.compile(r"column \d+")
+_NAMELESS = re.compile(re.escape(say("column {number}", number="NUMBER")).replace("NUMBER", r"\d+"))
 # Fewer cells do not gainsay a heading.
 _LEAST_CELLS = 3
 _STRENGTH_OF = "strength of "
@@ -60,7 +60,7 @@ class UnusedColumn(NamedTuple):
     def __str__(self) -> str:
         words = f"“{self.name}”"
         if self.looks_like:
-            words += f" looks like {_LOOKS[self.looks_like]}"
+            words = say("“{column}” looks like {meaning}", column=self.name, meaning=_LOOKS[self.looks_like])
         return f"{words} ({self.reason})" if self.reason else words
 
     def as_dict(self) -> dict[str, str | None]:
@@ -74,9 +74,9 @@ _LOOKS = {
     "form": say("forms of vitamin C"),
     "ingredients": say("lists of ingredients"),
     "strength": say("a strength"),
-    "pH": "a pH",
-    "pH_low": "a pH",
-    "pH_high": "a pH",
+    "pH": say("a pH"),
+    "pH_low": say("a pH"),
+    "pH_high": say("a pH"),
     "strength_low_percent": say("a strength"),
     "strength_high_percent": say("a strength"),
     "package": say("a package"),
@@ -212,10 +212,10 @@ def match_columns(
             if why := _TAKEN_BY.get(best.reading.quality):
                 notes.append(
                     say(
-                        "“{column}” is taken for {looks}, {why}.",
+                        "“{column}” is taken for {meaning}, {reason}.",
                         column=best.column,
-                        looks=_LOOKS[key],
-                        why=why,
+                        meaning=_LOOKS[key],
+                        reason=why,
                     )
                 )
     forms = _heading_forms(candidates, fields, taken)
@@ -234,11 +234,7 @@ def match_columns(
 
 def _refuse_given(given: Mapping[str, str], columns: Sequence[str]) -> None:
     """Refuse columns that are not there, and things that no column says."""
-    has = say(
-        "The table has {columns}{part}.",
-        columns=", ".join(columns[:12]),
-        part=", ..." if len(columns) > 12 else "",
-    )
+    has = say("The table has {columns}.", columns=", ".join([*columns[:12], *["..."] * (len(columns) > 12)]))
     errors = [
         InputError(key, name, say("the table has no such column."), has)
         for key, name in given.items()
@@ -246,7 +242,7 @@ def _refuse_given(given: Mapping[str, str], columns: Sequence[str]) -> None:
     ]
     says = say("Use {columns}.", columns=", ".join(COLUMNS))
     errors += [
-        InputError(key, name, say("this is nothing that a column says."), f"{has} {says}")
+        InputError(key, name, say("this is not something a column can say."), f"{has} {says}")
         for key, name in given.items()
         if key not in (*COLUMNS, *FURTHER)
     ]
@@ -330,9 +326,9 @@ def _lone_ends(fields: Mapping[str, str]) -> list[str]:
     """Return what is said of one end of a value without the other."""
     return [
         say(
-            "“{name}” is one end of {looks}; without the other end, or a value, it says nothing.",
-            name=name,
-            looks=_LOOKS[key],
+            "“{column}” is one end of {meaning}; without the other end, or a value, it says nothing.",
+            column=name,
+            meaning=_LOOKS[key],
         )
         for key, name in fields.items()
         if key in _WHOLES and _OTHER_ENDS[key] not in fields and _WHOLES[key] not in fields
@@ -348,9 +344,7 @@ def _unused(
         return UnusedColumn(name, key, say("“{fields}” is used for it", fields=fields[key]))
     look = look_of(name, cells)
     if _NAMELESS.fullmatch(name) and cells and not look:
-        shown = say(
-            "it holds {cells}{part}", cells=", ".join(cells[:3]), part=", ..." if len(cells) > 3 else ""
-        )
+        shown = say("it holds {cells}", cells=", ".join([*cells[:3], *["..."] * (len(cells) > 3)]))
         return UnusedColumn(name, "pH" if may_be_pH(cells) and "pH" not in fields else "", shown)
     if not look and not key:
         return UnusedColumn(name, "", say("of another ingredient") if names_another_ingredient(name) else "")
@@ -382,7 +376,7 @@ def refuse_columns(match: ColumnMatch, columns: Sequence[str]) -> None:
     accepted = say("a column for {needed} is needed.", needed=", ".join(NEEDED))
     if all(_NAMELESS.fullmatch(name) for name in columns):
         accepted = say(
-            "no line names the columns, and none is told to say {needed}.", needed=say_list(NEEDED, "or")
+            "no line names the columns, and none was set to say {needed}.", needed=say_list(NEEDED, "or")
         )
     fix = say('Say which one it is: --column product="{columns}".', columns=columns[0] if columns else "NAME")
     looks = [str(column) for column in match.doubtful if column.looks_like in NEEDED]

@@ -110,13 +110,13 @@ class IngredientRows:
         notes = [
             say_n(
                 "Each row is one ingredient: {rows:,} rows of {number:,} product were put "
-                "together; “{name}” makes the list, {entries}.",
+                "together; “{product}” makes the list, {ingredients}.",
                 "Each row is one ingredient: {rows:,} rows of {number:,} products were put "
-                "together; “{name}” makes the list, {entries}.",
+                "together; “{product}” makes the list, {ingredients}.",
                 products,
                 rows=rows,
-                name=name,
-                entries=entries,
+                product=name,
+                ingredients=entries,
             )
         ]
         if not self.key:
@@ -363,9 +363,9 @@ def lone_ingredients(match: ColumnMatch, sample: pandas.DataFrame) -> tuple[str,
         return ()
     return (
         say(
-            "Each row of “{name}” is one ingredient, and no column says of which product: "
+            "Each row of “{column}” is one ingredient, and no column says of which product: "
             "each is read as a product of its own. Say which column does: --column "
             'product="NAME".',
-            name=name,
+            column=name,
         ),
     )

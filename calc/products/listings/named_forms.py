@@ -114,7 +114,7 @@ class Forms:
                 stated.setdefault(form, beside.strength)
             elif beside.text and not (named and name.status == "unnamed"):
                 said = beside.problem or say(
-                    "the name says it of {words}, and not of which form.", words=name.words
+                    "the name says it of {form}, and not of which form.", form=name.words
                 )
                 problems.append(_problem(name, replace(beside, problem=said)))
         shares = {form: share or _mass(stated.get(form)) for form, share in self.shares.items()}
@@ -283,7 +283,7 @@ def _problem(name: NamedForm, beside: BesideName) -> InputError:
     return InputError(
         "strength",
         beside.text,
-        say("beside “{words}”: {problem}", words=name.words, problem=beside.problem),
+        say("beside “{name}”: {problem}", name=name.words, problem=beside.problem),
         _NOT_USED,
     )
 

@@ -323,7 +323,9 @@ class ListingRow:
         cell = self._exact("strength")
         amount = read_strength(cell, field="strength", unit=self._unit("strength"), decimal=self.decimal)
         if amount.bound:
-            problem = InputError("strength", cell, say("a bound is no strength."), say("It stays unknown."))
+            problem = InputError(
+                "strength", cell, say("a bound is not a strength."), say("It stays unknown.")
+            )
             self.unread.append(str(problem))
         mass = _of_amount(amount, "mass fraction")
         volume = _of_amount(amount, "mass concentration")
@@ -381,7 +383,9 @@ class ListingRow:
         """Return the pH that a cell states."""
         plain = _PH_NAME.sub("", text)
         if is_bound(plain) and not _PH_RANGE.fullmatch(plain):
-            problem = InputError("pH", self._cell("pH"), say("a bound is no pH."), say("It stays unknown."))
+            problem = InputError(
+                "pH", self._cell("pH"), say("a bound is not a pH."), say("It stays unknown.")
+            )
             self.unread.append(str(problem))
             return None
         return _pH_of(without_about(plain), self._cell("pH"))
@@ -466,12 +470,12 @@ class ListingRow:
         """Return what is said besides, and which words were taken for which form."""
         taken = (
             say(
-                "“{words}” was taken for {name}, for it is spelled nearly so.",
-                words=words,
-                name=catalog.forms()[form].name,
+                "“{text}” was taken for {form}, for it is spelled nearly so.",
+                text=words,
+                form=catalog.forms()[form].name,
             )
             if words in forms.misspelt
-            else say("“{words}” was taken for {name}.", words=words, name=catalog.forms()[form].name)
+            else say("“{text}” was taken for {form}.", text=words, form=catalog.forms()[form].name)
             for words, form in forms.matched
         )
         return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
@@ -513,12 +517,12 @@ def listed_part(entry: str) -> ListedPart:
 
 def _unused_volumes(forms: Forms) -> list[InputError]:
     """Return what is said of strengths by volume beside further forms, which add to none by mass."""
-    problem = say("a strength by volume of a further form is not added to the others.")
+    problem = say("the strength by volume of another form is not added to the others.")
     return [
         InputError(
             "strength",
             f"{10 * volume.median:g} mg/mL",
-            say("beside {name}: {problem}", name=catalog.forms()[form].name, problem=problem),
+            say("beside {form}: {problem}", form=catalog.forms()[form].name, problem=problem),
             say("It is not used."),
         )
         for form, volume in forms.volumes.items()
@@ -544,9 +548,7 @@ def _within(band: Band | None, low: float | None, high: float | None, *, name: s
         band = Band((low + high) / 2, low, high)
     ends = band.low if low is None else low, band.high if high is None else high
     if not ends[0] <= band.median <= ends[1]:
-        given = say(
-            "{median:g} from {ends:g} to {ends_2:g}", median=band.median, ends=ends[0], ends_2=ends[1]
-        )
+        given = say("{value:g} from {low:g} to {high:g}", value=band.median, low=ends[0], high=ends[1])
         raise InputError(name, given, say("low ≤ value ≤ high must hold."), say("Correct one of them."))
     return Band(band.median, *ends)
 

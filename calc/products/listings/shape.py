@@ -292,9 +292,7 @@ def read_units(texts: Sequence[str]) -> dict[str, str]:
         key = "strength" if unit_in_name(f"({plain})") else "size" if _is_size_unit(plain) else ""
         if not key:
             fix = say("Use %, mg/mL, ppm, w/v, g, ml or oz.")
-            errors.append(
-                InputError("unit", text, say("this is not a unit of a strength or of a size."), fix)
-            )
+            errors.append(InputError("unit", text, say("this is not a unit of strength or of size."), fix))
         elif units.setdefault(key, plain) != plain:
             errors.append(
                 InputError(
@@ -364,7 +362,7 @@ def read_column_choices(texts: Sequence[str]) -> dict[str, str]:
         key = {"ph": "pH"}.get(key, key)
         if not sign or not key:
             fix = say("Write for example strength=stated_percent.")
-            errors.append(InputError("column", text, say("this says not which column is which."), fix))
+            errors.append(InputError("column", text, say("this does not say which column is which."), fix))
         elif choices.setdefault(key, name) != name:
             errors.append(
                 InputError("column", text, say("{key} is given twice.", key=key), say("Give it once."))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from calc.errors import InputError, InputErrors
-from calc.messages import say
+from calc.messages import say, say_n
 from calc.parsing.forms_in_text import forms_named, may_name_form
 from calc.parsing.strength import UNKNOWN_WORDS
 from calc.products.listings.header import (
@@ -254,15 +254,14 @@ def aside_words(rows: tuple[Unread, ...] | list[Unread], count: int = 0) -> tupl
     """
     if not rows:
         return ()
-    shown = ", ".join(str(row.line) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
-    word = "line" if len(rows) == 1 else "lines"
-    count = max(count, len(rows))
+    lines = ", ".join(str(row.line) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
     return (
-        say(
-            "Rows left out, as they are headings, notes or sums: {count:,} ({word} {shown}).",
-            count=count,
-            word=word,
-            shown=shown,
+        say_n(
+            "Rows left out, as they are headings, notes or sums: {count:,} (line {lines}).",
+            "Rows left out, as they are headings, notes or sums: {count:,} (lines {lines}).",
+            len(rows),
+            count=max(count, len(rows)),
+            lines=lines,
         ),
     )
 

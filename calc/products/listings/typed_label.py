@@ -157,7 +157,7 @@ def _refuse_no_price(text: str, own: str) -> None:
     InputError
     """
     if read_price(text, own=own) is None and text.casefold() not in UNKNOWN_WORDS:
-        raise InputError("price", text, say("there is no price in this."), say("Write for example 29 EUR."))
+        raise InputError("price", text, say("this holds no price."), say("Write for example 29 EUR."))
 
 
 def _words_say(cells: Mapping[str, str]) -> str:
@@ -214,14 +214,14 @@ def read_label(text: str) -> TypedLabel:
         )
     matches = [match for match in _keys().finditer(text) if _field_of(match["key"])]
     unknown = [match["key"].strip() for match in _ANY_KEY.finditer(text) if not _field_of(match["key"])]
-    fix = say("Use {part}: name=C15; strength=15%; pH=3.2.", part=", ".join(("name", *LABEL_FIELDS[1:])))
+    fix = say("Use {fields}: name=C15; strength=15%; pH=3.2.", fields=", ".join(("name", *LABEL_FIELDS[1:])))
     refuse([InputError("label", key, say("this is not a field of a label."), fix) for key in unknown])
     cells: dict[str, str] = {}
     ends = [*(match.start() for match in matches[1:]), len(text)]
     for match, end in zip(matches, ends):
         field, value = _field_of(match["key"]), text[match.end() : end].strip(" \t\r\n;,.")
         if field in cells:
-            refuse([InputError(field, value, say("this stands twice."), say("Give it once."))])
+            refuse([InputError(field, value, say("this is given twice."), say("Give it once."))])
         cells[field] = value
     free = text[: matches[0].start()] if matches else text
     return _label({**_free(free), **cells})

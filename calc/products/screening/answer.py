@@ -121,7 +121,7 @@ def ending_of(target: Path) -> str:
         )
     if target.is_dir() or not target.parent.is_dir():
         raise _refusal(
-            "output", target, say("this is not a place for a file."), say("Give a folder that there is.")
+            "output", target, say("this is not a place for a file."), say("Give a folder that exists.")
         )
     return ending
 
@@ -386,7 +386,7 @@ def _opened_answer(path: Path) -> Iterator[Any]:
             yield file
     except pyarrow.ArrowInvalid as error:
         raise _refusal(
-            "answer", path, say("this is no Parquet file."), say("Screen into .parquet.")
+            "answer", path, say("this is not a Parquet file."), say("Screen into .parquet.")
         ) from error
     except OSError as error:
         raise _refusal(

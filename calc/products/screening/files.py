@@ -222,7 +222,7 @@ def _with_products_as_rows(
                 "each row is one ingredient, and up to {most_rows:,} such rows are put together.",
                 most_rows=MOST_ROWS,
             )
-            fix = say("Part the file between two products, or write each product in one row with its list.")
+            fix = say("Split the file between two products, or write each product in one row with its list.")
             raise InputErrors(
                 [InputError("input", say("more than {most_rows:,} rows", most_rows=MOST_ROWS), accepted, fix)]
             )
@@ -391,7 +391,9 @@ def _refuse_engine(engine: str, workers: int | None, address: str) -> None:
     if engine != "dask" and (address or workers is not None):
         given = address or workers
         errors.append(
-            InputError("engine", engine, say("{given} is for Dask.", given=given), say("Add --engine dask."))
+            InputError(
+                "engine", engine, say("{option} is for Dask.", option=given), say("Add --engine dask.")
+            )
         )
     if address and workers is not None:
         fix = say("Leave one out.")

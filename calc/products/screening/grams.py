@@ -57,7 +57,7 @@ def gram_columns(columns: Iterable[object]) -> dict[str, str]:
 
 def _in_the_way(names: Sequence[str]) -> list[InputError]:
     """Return what is said of columns that stand twice, or have the name of one that is added."""
-    twice, taken = say("this column stands twice."), say("the answer has a column of this name.")
+    twice, taken = say("this column is there twice."), say("the answer has a column of this name.")
     plain = [_NUMBERED.sub("", name) for name in names]
     again = [name for name in dict.fromkeys(plain) if plain.count(name) > 1]
     return [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from calc import catalog
 from calc.errors import InputError, InputErrors, refuse
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.products.listings import NEEDED, recognised
 from calc.products.screening.grams import ENDING, nothing_to_screen, unknown_column
 from calc.products.screening.products import JUDGED
@@ -82,7 +82,8 @@ def _neither(names: Sequence[str]) -> InputError:
         close for name in names for close in difflib.get_close_matches(name.lower(), accepted_names, 1, 0.7)
     ]
     offered = list(dict.fromkeys(near))[:3] or [*NEEDED, "strength", "pH"]
-    fix = say("{fix} Or, for products: {offered}, ...", fix=formulas.fix, offered=", ".join(offered))
+    products = say("Or, for products: {columns}, ...", columns=say_list(offered, ","))
+    fix = f"{formulas.fix} {products}"
     if names:
         said = say('Or say which column names them: --column product="{name}".', name=names[0])
         fix = f"{fix} {said}"

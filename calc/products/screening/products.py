@@ -177,7 +177,7 @@ def _currencies(frame: pandas.DataFrame, shape: TableShape) -> list[str]:
 def _refuse_columns(frame: pandas.DataFrame, match: ColumnMatch, given: Sequence[str]) -> None:
     """Refuse columns that stand twice or in the way, and a table in which nothing names a product."""
     columns = [str(name) for name in frame.columns]
-    twice, taken = say("this column stands twice."), say("the answer has a column of this name.")
+    twice, taken = say("this column is there twice."), say("the answer has a column of this name.")
     again = [name for name in dict.fromkeys(columns) if columns.count(name) > 1]
     added = [*(name for name in ADDED if name not in given), *(f"{name}{_GIVEN}" for name in given)]
     errors = [InputError("columns", name, twice, say("Rename or remove one.")) for name in again]

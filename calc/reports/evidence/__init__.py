@@ -13,6 +13,7 @@ from calc.reports.evidence.entries import (
 )
 from calc.reports.evidence.entry import (
     CLAIM_VERDICTS,
+    KIND_WORDS,
     SECTIONS,
     UNKNOWN,
     VALUE_KINDS,
@@ -34,6 +35,7 @@ __all__ = [
     "CLAIM_VERDICTS",
     "EVERY_ROW_COUNTS",
     "FORM_STATE_WORDS",
+    "KIND_WORDS",
     "MISSED_BY",
     "NOT_USED",
     "PHASE_WORDS",

@@ -10,13 +10,13 @@ from calc.catalog import Value
 from calc.catalog.claims import Claim, claims
 from calc.catalog.course import CareLimit, DoctorSign, Schedule, course_facts
 from calc.client import care, course
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.reports.evidence.entry import CLAIM_VERDICTS, UNKNOWN, EvidenceEntry, best_grade, row_entry
 from calc.reports.evidence.uses import COURSES, DATES, SAID_BY_EACH, SKIN_TEST_USES
 from calc.reports.evidence.words import property_words
 
 _NAMES = ("course", "sessions", say("before and after"), "mesotherapy")
-_PHASES = {"course": "", "first": say("first phase"), "next": say("second phase"), "upkeep": "upkeep"}
+_PHASES = {"course": "", "first": say("first phase"), "next": say("second phase"), "upkeep": say("upkeep")}
 # What a limit is about, and what its time is.
 _TIMES = {
     "ask": (say("ask before a session"), say("how long before a session")),
@@ -70,18 +70,22 @@ def course_entries() -> Iterator[EvidenceEntry]:
 
 def _schedule(schedule: Schedule, refusal: str) -> Iterator[EvidenceEntry]:
     """Yield a course as one article has it, with its numbers and those that it does not give."""
-    key, subject = f"course.{schedule.id}", say("Course: {name}", name=schedule.name)
+    key, subject = f"course.{schedule.id}", say("Course: {course}", course=schedule.name)
     uses = (COURSES,) if refusal else (DATES,)
-    notes = [say("Again: {repeat}.", repeat=schedule.repeat or "not said")]
+    notes = [say("Again: {repeat}.", repeat=schedule.repeat or say("not said"))]
     notes += [say("Never laid out as dates: {refusal}", refusal=refusal)] if refusal else []
     statement = _statement(
-        key, subject, say("what {seed} says", seed=_cited(schedule.seed)), schedule.says, (schedule.seed,)
+        key,
+        subject,
+        say("what {article} says", article=_cited(schedule.seed)),
+        schedule.says,
+        (schedule.seed,),
     )
     yield replace(statement, notes=tuple(notes), used_in=uses)
     for phase in schedule.phases:
         for name, row in (("sessions", phase.sessions), ("interval", phase.interval)):
             row_key = f"{key}.{name}" if phase.name == "course" else f"{key}.{name}.{phase.name}"
-            what = ", ".join(filter(None, (property_words(name), _PHASES.get(phase.name, phase.name))))
+            what = say_list(filter(None, (property_words(name), _PHASES[phase.name])), ",")
             entry = (
                 _row(row_key, subject, what, row) if row else _unknown(row_key, subject, what, schedule.seed)
             )

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog import Example, Form, Preset, Source
-from calc.messages import say
+from calc.chemistry.storage_words import PACKAGE_WORDS, WALL_WORDS
+from calc.messages import say, say_list
 from calc.reports.evidence.articles import claim_entries, course_entries
-from calc.reports.evidence.entry import SECTIONS, UNKNOWN, EvidenceEntry, best_grade
+from calc.reports.evidence.entry import KIND_WORDS, SECTIONS, UNKNOWN, EvidenceEntry, best_grade
 from calc.reports.evidence.intake import intake_entries
 from calc.reports.evidence.market import lab_test_entries, product_entries
 from calc.reports.evidence.rules import input_entries, rule_entries
 from calc.reports.evidence.shelf_life import shelf_life_entries
 from calc.reports.evidence.substances import acid_entries, substance_entries
 from calc.reports.evidence.uses import MISSED_BY
+from calc.reports.evidence.words import property_words
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def entries_about(record: str) -> tuple[EvidenceEntry, ...]:
 
 def _example(example: Example) -> EvidenceEntry:
     """Return a recipe found in public, with what it claims."""
-    claims = {"strength": example.claim_strength, "pH": example.claim_pH}
-    claimed = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
+    claims = {say("strength"): example.claim_strength, "pH": example.claim_pH}
+    claimed = say_list((f"{name} {value}" for name, value in claims.items() if value), ",")
     return EvidenceEntry(
         f"example.{example.id}",
         "statement",
@@ -114,14 +116,20 @@ def _example(example: Example) -> EvidenceEntry:
     )
 
 
+_STARTS = {
+    "published": say("recipe to start from, published"),
+    "illustrative": say("recipe to start from, illustrative"),
+}
+
+
 def _preset(preset: Preset) -> EvidenceEntry:
     """Return a recipe to start from, with what its fields say."""
-    fields = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
+    fields = [f"{property_words(name)} {_field_words(text)}" for name, text in preset.fields.items()]
     return EvidenceEntry(
         f"preset.{preset.id}",
         "statement",
         preset.name,
-        say("recipe to start from, {kind}", kind=preset.kind),
+        _STARTS[preset.kind],
         "; ".join(fields).replace("\n", ", "),
         grade=best_grade(preset.sources),
         sources=preset.sources,
@@ -131,11 +139,20 @@ def _preset(preset: Preset) -> EvidenceEntry:
     )
 
 
+def _field_words(text: str) -> str:
+    """Return what a field of a recipe holds, as people call it."""
+    if text in catalog.ingredients():
+        return catalog.ingredients()[text].name
+    return PACKAGE_WORDS.get(text) or WALL_WORDS.get(text) or text
+
+
 def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
     """Return a source with everything that cites it."""
     cited = source.cited
     facts = [source.title, source.container, str(source.year or "")]
-    details = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
+    details = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [
+        KIND_WORDS[source.kind]
+    ]
     return EvidenceEntry(
         source.key,
         "source",
@@ -145,7 +162,7 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
         grade=source.grade,
         sources=(source.key,),
         caveat=source.errata,
-        notes=(", ".join((*details[1:], source.kind)),),
+        notes=(say_list((*details[1:], KIND_WORDS[source.kind]), ","),),
         used_in=tuple(citing) or (say("nothing yet"),),
         names=(source.authors, source.title, source.doi, source.url),
     )

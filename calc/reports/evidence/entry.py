@@ -14,14 +14,37 @@ from calc.reports.evidence.words import value_words
 SECTIONS = tuple(
     "form ingredient value statement rule limit assumed accepted intake claim course product source".split()
 )
-UNKNOWN = "unknown"
+UNKNOWN = say("unknown")
 #: What the verdicts on claims are called, and what they mean.
 CLAIM_VERDICTS: Mapping[str, tuple[str, str]] = {
-    "supported": ("supported", say("measured or reviewed, and found so")),
-    "plausible": ("plausible", say("fits what is known; nobody measured it")),
-    "contradicted": ("contradicted", say("something measured, reviewed or written there says otherwise")),
-    "unsupported": ("unsupported", say("no source was found here that shows it")),
-    "disagree": ("sources disagree", say("sources, the articles among them, say different things")),
+    "supported": (say("supported"), say("measured or reviewed, and found so")),
+    "plausible": (say("plausible"), say("fits what is known; nobody measured it")),
+    "contradicted": (
+        say("contradicted"),
+        say("something measured, reviewed or written there says otherwise"),
+    ),
+    "unsupported": (say("unsupported"), say("no source was found here that shows it")),
+    "disagree": (say("sources disagree"), say("sources, the articles among them, say different things")),
+}
+#: What the kinds of values and sources are called.
+KIND_WORDS: Mapping[str, str] = {
+    "measured": say("measured"),
+    "fitted": say("fitted"),
+    "calculated": say("calculated"),
+    "regulatory": say("regulatory"),
+    "supplier": say("supplier"),
+    "estimated": say("estimated"),
+    "assumed": say("assumed"),
+    "article": say("article"),
+    "review": say("review"),
+    "web": say("web"),
+    "calculation": say("calculation"),
+    "regulation": say("regulation"),
+    "editorial": say("editorial"),
+    "seed": say("seed"),
+    "database": say("database"),
+    "pharmacopoeia": say("pharmacopoeia"),
+    "book": say("book"),
 }
 #: What the kinds of values mean.
 VALUE_KINDS: Mapping[str, str] = {

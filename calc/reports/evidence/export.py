@@ -9,7 +9,7 @@ from calc import catalog
 from calc.catalog import Source
 from calc.messages import say
 from calc.reports.evidence.entries import all_entries
-from calc.reports.evidence.entry import EvidenceEntry
+from calc.reports.evidence.entry import KIND_WORDS, EvidenceEntry
 from calc.tables.export import csv_text
 
 _COLUMNS = (
@@ -72,7 +72,9 @@ def _bibtex(source: Source) -> str:
         "year": str(source.year or ""),
         "doi": _in_braces(source.doi),
         "url": _in_braces(source.url),
-        "keywords": _escaped(say("{kind}, grade {name}", kind=source.kind, name=source.grade.name)),
+        "keywords": _escaped(
+            say("{kind}, grade {grade}", kind=KIND_WORDS[source.kind], grade=source.grade.name)
+        ),
         "note": _escaped(source.errata),
     }
     lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]

@@ -15,7 +15,7 @@ from calc import catalog
 from calc.messages import say
 from calc.parsing.term_names import stem
 from calc.reports.evidence.entries import all_entries
-from calc.reports.evidence.entry import EvidenceEntry
+from calc.reports.evidence.entry import KIND_WORDS, EvidenceEntry
 from calc.reports.evidence.query import Query, SearchTerm, read_query, spell
 from calc.reports.evidence.words import searchable
 
@@ -216,10 +216,10 @@ def _index() -> _Index:
     for entry in entries:
         cited = [catalog.sources()[key].cited for key in entry.sources]
         head = searchable(" ".join((entry.key, entry.subject, entry.what, entry.value, *entry.names)))
-        grade = (say("grade {name}", name=entry.grade.name), entry.grade.value) if entry.grade else ()
+        grade = (say("grade {grade}", grade=entry.grade.name), entry.grade.value) if entry.grade else ()
         # What a source is used in would make it match everything about those who cite it.
         used = () if entry.section == "source" else entry.used_in
-        details = (entry.kind, *grade, *cited, *entry.sources)
+        details = (KIND_WORDS.get(entry.kind, entry.kind), *grade, *cited, *entry.sources)
         details += (entry.locator, entry.caveat, *entry.notes, *used)
         heads.append(spell(head))
         rests.append(spell(searchable(" ".join((entry.section, *details)))))

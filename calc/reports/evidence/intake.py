@@ -8,7 +8,7 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import Value
 from calc.catalog.intake import Stage, oral_facts
-from calc.messages import say
+from calc.messages import say, say_data, say_list
 from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import ANOTHER_COUNTS, INTAKE_USES, TABLETS
 from calc.reports.evidence.words import property_words
@@ -19,6 +19,7 @@ _SUBJECT = say("By mouth")
 _NAMES = ("intake", "oral", "tablets", "supplements", say("vitamin C"))
 # What is believed of a supplement, rather than known of vitamin C.
 _ACCEPTED = ("heaviest_piece", "most_per_day")
+_MINERALS = {"sodium": say("sodium in it"), "calcium": say("calcium in it")}
 _WHY_NOT_SET = "no_level_for_infants"
 
 
@@ -41,7 +42,7 @@ def intake_entries() -> Iterator[EvidenceEntry]:
         counted = {row.property for row in rows}
         for row in rows:
             key = ".".join(filter(None, ("intake", form, row.property, row.variant.replace(" ", "_"))))
-            what = ", ".join(filter(None, (say("{property} in it", property=row.property), row.variant)))
+            what = say_list(filter(None, (_MINERALS[row.property], say_data(row.variant))), ",")
             entry = _row(key, "value", record.name, what, row)
             uses = entry.used_in if row.property in counted else (ANOTHER_COUNTS,)
             counted.discard(row.property)  # the preferred row of each stands in front
@@ -62,7 +63,7 @@ def intake_entries() -> Iterator[EvidenceEntry]:
 
 def _stage(stage: Stage) -> Iterator[EvidenceEntry]:
     """Yield what is recommended at a stage of life and what is too much; one row for both sexes once."""
-    subject = f"{_SUBJECT}, {stage.name}"
+    subject = say("By mouth, {age}", age=stage.name)
     rows = {row.property: row for row in (*stage.rda.values(), stage.ul) if row}
     for name, row in rows.items():
         yield _row(f"intake.{stage.id}.{name}", "value", subject, _what(stage, name), row)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.market import MarketProduct, SecondaryForm
-from calc.messages import say
+from calc.chemistry.storage_words import PACKAGE_WORDS
+from calc.messages import say, say_data, say_list, say_n
 from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import COMPARE
 from calc.units import THIN, show_number
@@ -22,11 +23,12 @@ BASES: Mapping[str, str] = {
     "lab": say("measured in a test"),
 }
 _VEHICLES: Mapping[str, str] = {
-    "water": "water",
+    "water": say("water"),
     "anhydrous": say("without water"),
     "powder": say("a powder"),
     "two_part": say("powder and liquid, mixed by the buyer"),
 }
+_CONFIDENCE = {"high": say("high"), "medium": say("medium")}
 _NO_BREAK = "\u00a0"
 _COMPARATOR = say("A comparator: no leave-on cosmetic, and never ranked among them.")
 _PER_100_ML = say("g per 100\u202fmL")
@@ -56,11 +58,11 @@ def _product(product: MarketProduct) -> EvidenceEntry:
         "product",
         product.brand,
         product.product,
-        ", ".join((forms[0].name, _strength(product), *map(_second, product.second_forms))),
+        say_list((forms[0].name, _strength(product), *map(_second, product.second_forms)), ","),
         kind=product.kind,
         grade=best_grade(product.sources),
         sources=product.sources,
-        caveat=product.note,
+        caveat=say_data(product.note),
         notes=tuple(_notes(product)),
         used_in=(COMPARE,),
         names=(product.id, *(name for form in forms for name in names_of(form))),
@@ -71,21 +73,21 @@ def _notes(product: MarketProduct) -> Iterator[str]:
     """Yield what else is known of a product."""
     if product.is_comparator:
         yield _COMPARATOR
-    besides = ", ".join(map(_besides, product.coactives)) or UNKNOWN
+    besides = say_list(map(_besides, product.coactives), ",") or UNKNOWN
     pH = _within(product.pH, product.pH_low, product.pH_high)
     base = _VEHICLES.get(product.base, UNKNOWN)
     yield say(
-        "pH: {resting}. Base: {base}. Besides in it: {besides}.",
-        resting=_resting(pH, product.pH_basis),
+        "pH: {pH}. Base: {base}. Besides in it: {other_ingredients}.",
+        pH=_resting(pH, product.pH_basis),
         base=base,
-        besides=besides,
+        other_ingredients=besides,
     )
     yield say("Package: {package}. Price as seen: {price}.", package=_package(product), price=_price(product))
     yield say("Country of the maker: {country}.", country=product.country or UNKNOWN)
     yield say(
-        "Seen: {seen_on}. Confidence in what was read: {confidence}.",
-        seen_on=product.seen_on or say("date unknown"),
-        confidence=product.confidence,
+        "Seen: {date}. Confidence in what was read: {confidence}.",
+        date=product.seen_on or say("date unknown"),
+        confidence=_CONFIDENCE[product.confidence],
     )
 
 
@@ -122,8 +124,10 @@ def _within(value: float | None, low: float | None, high: float | None, unit: st
         return f"{show_number(value, 10)}{unit}{span}"
     if not shown:
         return ""
-    bound = "at most " * (low is None) + "at least " * (high is None)
-    return f"{bound}{'–'.join(shown)}{unit}"
+    amount = f"{'–'.join(shown)}{unit}"
+    if low is None:
+        return say("at most {amount}", amount=amount)
+    return say("at least {amount}", amount=amount) if high is None else amount
 
 
 def _resting(text: str, basis: str) -> str:
@@ -145,14 +149,18 @@ def _package(product: MarketProduct) -> str:
     size = next(
         (f"{show_number(amount, 10)}{unit}" for unit, amount in sizes.items() if amount), say("size unknown")
     )
-    pieces = f"{product.pieces} pieces, " if (product.pieces or 1) > 1 else ""
-    return f"{product.package.replace('_', ' ') or UNKNOWN}, {pieces}{size}"
+    number = product.pieces or 1
+    pieces = say_n("{number} piece", "{number} pieces", number) if number > 1 else ""
+    package = PACKAGE_WORDS[product.package] if product.package else UNKNOWN
+    return say_list(filter(None, (package, pieces, size)), ",")
 
 
 def _price(product: MarketProduct) -> str:
     """Return what a product cost, when and where that was seen."""
     if product.price is None:
         return UNKNOWN
-    place = f" in {product.price_place}" if product.price_place else ""
-    amount = f"{product.price:.0f}" if product.price == int(product.price) else f"{product.price:.2f}"
-    return f"{product.currency}{_NO_BREAK}{amount}{place}, {product.price_date}"
+    number = f"{product.price:.0f}" if product.price == int(product.price) else f"{product.price:.2f}"
+    price, date = f"{product.currency}{_NO_BREAK}{number}", product.price_date
+    if product.price_place:
+        return say("{price} in {place}, {date}", price=price, place=say_data(product.price_place), date=date)
+    return say("{price}, {date}", price=price, date=date)

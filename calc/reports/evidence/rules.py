@@ -8,11 +8,17 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import RuleText
-from calc.messages import say
+from calc.messages import say, say_list
 from calc.reports.evidence.entry import EvidenceEntry, names_of, row_entry
 from calc.reports.evidence.placeholders import placeholder_words
 from calc.reports.evidence.uses import NOT_USED, USES
-from calc.reports.evidence.words import property_words, value_words
+from calc.reports.evidence.words import property_words, role_words, value_words
+
+_CHECKS = {
+    "formula": say("every check of a formula"),
+    "product": say("every check of a product"),
+    "client": say("every check of a client"),
+}
 
 
 def rule_entries() -> Iterator[EvidenceEntry]:
@@ -29,7 +35,7 @@ def rule_entries() -> Iterator[EvidenceEntry]:
             grade=rule.evidence,
             sources=rule.sources,
             notes=_rule_notes(rule),
-            used_in=tuple(say("every check of a {subject}", subject=subject) for subject in rule.of),
+            used_in=tuple(_CHECKS[subject] for subject in rule.of),
             names=names,
         )
         for name, row in rule.limits.items():
@@ -62,21 +68,21 @@ def input_entries() -> Iterator[EvidenceEntry]:
         entry = row_entry(
             f"accepted.{name}",
             "accepted",
-            "Fields",
+            say("Fields"),
             say("accepted, {property}", property=property_words(name)),
             row,
         )
         yield replace(entry, used_in=(say("the range of what can be typed"),))
     for name, row in inputs.assumed.items():
         key = f"assumed.{name}"
-        entry = row_entry(key, "assumed", "Assumed", property_words(name), row)
+        entry = row_entry(key, "assumed", say("Assumed"), property_words(name), row)
         yield replace(entry, used_in=USES.get(key, (NOT_USED,)))
     yield EvidenceEntry(
         "order",
         "assumed",
-        "Assumed",
+        say("Assumed"),
         say("order of addition"),
-        ", ".join(inputs.order),
+        say_list((role_words(role) for role in inputs.order), ","),
         kind="assumed",
         used_in=(say("the weighing sheet"),),
     )

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import FormStates, Series
-from calc.messages import say
+from calc.messages import say, say_data
 from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import STABILITY_USES, USES
 from calc.reports.evidence.words import property_words
 from calc.units import THIN, show_number
 
-_PARTS: Mapping[str, str] = {
-    "fitted": say("fitted, {what}"),
-    "prior": say("before the fit, {what}"),
-    "assumed": "{what}",
-    "factors": say("rate, times, with {what}"),
-    "packages": say("rate, times, in {what}"),
-    "oxygen": say("oxygen, {what}"),
-    "walls": say("loss in a year through {what}"),
+_PARTS: Mapping[str, Callable[[str], str]] = {
+    "fitted": lambda name: say("fitted, {property}", property=name),
+    "prior": lambda name: say("before the fit, {property}", property=name),
+    "assumed": str,
+    "factors": lambda name: say("rate, times, with {ingredient}", ingredient=name),
+    "packages": lambda name: say("rate, times, in {package}", package=name),
+    "oxygen": lambda name: say("oxygen, {property}", property=name),
+    "walls": lambda name: say("loss in a year through {wall}", wall=name),
 }
 #: How a form other than ascorbic acid keeps, in words; ``no_pH`` where its pH would decide.
 FORM_STATE_WORDS: Mapping[str, str] = {
@@ -32,7 +32,7 @@ FORM_STATE_WORDS: Mapping[str, str] = {
     "keep_dark": say("keeps in the dark"),
     "released": say("goes like the bare acid"),
     "no_pH": say("unknown, for its pH is"),
-    "not_known": "unknown",
+    "not_known": say("unknown"),
 }
 _STATE_RULES: Mapping[str, str] = {
     "stable": "STAB-022",
@@ -45,13 +45,25 @@ _STATE_RULES: Mapping[str, str] = {
 }
 
 
+_SYSTEMS: Mapping[str, str] = {
+    "propylene_glycol": say("propylene glycol"),
+    "water": say("water"),
+    "ferulic_serum": say("ferulic serum"),
+    "juice_glass": say("juice glass"),
+    "syrup": say("syrup"),
+    "bag": say("bag"),
+    "aerated_water": say("aerated water"),
+    "juice": say("juice"),
+}
+
+
 def shelf_life_entries() -> Iterator[EvidenceEntry]:
     """Yield what is known of how long it keeps."""
     stability = catalog.stability()
     for part, uses in STABILITY_USES.items():
         for name, row in getattr(stability, part).items():
             key = f"keeping.{part}.{name}"
-            entry = row_entry(key, "value", "Keeping", _PARTS[part].format(what=property_words(name)), row)
+            entry = row_entry(key, "value", say("Keeping"), _PARTS[part](property_words(name)), row)
             yield replace(entry, used_in=USES.get(key, uses))
     for state in stability.states.values():
         yield from _state(state)
@@ -105,11 +117,11 @@ def _series(series: Series) -> EvidenceEntry:
     return EvidenceEntry(
         f"series.{series.id}",
         "statement",
-        say("Series: {system}", system=series.system.replace("_", " ")),
+        say("Series: {system}", system=_SYSTEMS[series.system]),
         say("what was left of the vitamin C"),
         left,
         grade=best_grade((series.source,)),
         sources=(series.source,),
-        notes=tuple(filter(None, (f"{around}.", series.note))),
+        notes=tuple(filter(None, (f"{around}.", say_data(series.note)))),
         used_in=(say("the fit of the rate, or its check"),),
     )

@@ -11,7 +11,7 @@ from calc import catalog
 from calc.catalog import AcidRecord, Form, Ingredient, Value
 from calc.chemistry.ions import IONS
 from calc.client.intake import ORAL_FORMS
-from calc.messages import say
+from calc.messages import say, say_data, say_list
 from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import (
     ANOTHER_COUNTS,
@@ -23,7 +23,7 @@ from calc.reports.evidence.uses import (
     USED_INSTEAD,
     USES,
 )
-from calc.reports.evidence.words import PHASE_WORDS, property_words, searchable
+from calc.reports.evidence.words import PHASE_WORDS, property_words, role_words, searchable
 
 
 def substance_entries() -> Iterator[EvidenceEntry]:
@@ -69,7 +69,7 @@ def _record(record: Ingredient) -> EvidenceEntry:
         record.id,
         "form" if is_form else "ingredient",
         record.name,
-        say("form of vitamin C") if is_form else ", ".join(record.roles),
+        say("form of vitamin C") if is_form else say_list(map(role_words, record.roles), ","),
         caveat=record.cas_note,
         notes=(*notes, *record.notes),
         used_in=(say("the choice of forms"),) if is_form else (say("recipe lines"),),
@@ -86,11 +86,16 @@ def acid_entries() -> Iterator[EvidenceEntry]:
             *(name for ingredient in bringing for name in (ingredient.name, *names_of(ingredient))),
         )
         steps = len(acid.pKa)
-        protons = (
-            say("one proton") if steps == 1 else say("{steps} protons, one after the other", steps=steps)
+        goes = (
+            say("It lets go of one proton.")
+            if steps == 1
+            else say("It lets go of {steps} protons, one after the other.", steps=steps)
         )
-        comes = say("Comes with: {bringing}.", bringing=", ".join(ingredient.name for ingredient in bringing))
-        notes = (say("It lets go of {protons}. {comes}", protons=protons, comes=comes),)
+        comes = say(
+            "Comes with: {ingredients}.",
+            ingredients=say_list((ingredient.name for ingredient in bringing), ","),
+        )
+        notes = (f"{goes} {comes}",)
         yield EvidenceEntry(
             acid.id, "ingredient", acid.name, say("acid in water"), notes=notes, used_in=IN_WATER, names=names
         )
@@ -103,7 +108,7 @@ def _values(record: Ingredient | AcidRecord, names: tuple[str, ...]) -> Iterator
     shared = Counter(keys)
     for key, row in zip(keys, record.values):
         row_key = key if shared[key] == 1 else f"{key}.{row.source}"
-        words = ", ".join((property_words(row.property), *([row.variant] if row.variant else [])))
+        words = say_list(filter(None, (property_words(row.property), say_data(row.variant))), ",")
         entry = row_entry(row_key, "value", record.name, words, row)
         yield replace(entry, used_in=_used(record, row), names=names)
 

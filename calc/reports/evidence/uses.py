@@ -13,7 +13,7 @@ TABLETS = say("the sum of tablets on Check")
 DATES = say("the dates on Check and its sheet")
 COURSES = say("the courses side by side on Check")
 SAID_BY_EACH = say("what each article says, on Check")
-COMPARE = "Compare"
+COMPARE = say("Compare")
 IN_WATER = (say("the pH"), say("the dose of a base or an acid"))
 _KEEPS = say("how long it keeps")
 #: Where a number is used: by the property of an ingredient or an acid, or by the key of an entry.

@@ -165,7 +165,7 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     first = temperatures[0].position
     if grid.name == "commas" and header >= 0 and _is_parted(rows[header][1], [c for c, _ in below], first):
         fix = say("Export it with semicolons, or with decimal points.")
-        accepted = say("there is a cell more than headings; a decimal comma may part a number.")
+        accepted = say("there is one cell more than headings; a decimal comma may split a number.")
         raise InputErrors([InputError("log", ", ".join(below[0][0])[:60], accepted, fix)])
     others = [column for column in columns if column.position not in (*time, first)]
     series = _series_column(others, temperatures, below)

@@ -245,18 +245,18 @@ def _line_sentences(lines: Iterable[Lines]) -> Iterable[str]:
         note = group.note
         if group.status != "not_understood":
             yield say_n(
-                "Set aside, line {lines}: {note}.",
-                "Set aside, lines {lines}: {note}.",
+                "Set aside, line {lines}: {reason}.",
+                "Set aside, lines {lines}: {reason}.",
                 group.count,
                 lines=group.numbers,
-                note=note,
+                reason=note,
             )
             continue
         note = f"{note} (“{group.sample}”)" if group.sample else note
         yield say_n(
-            "Not understood, line {lines}: {note}.",
-            "Not understood, lines {lines}: {note}.",
+            "Not understood, line {lines}: {reason}.",
+            "Not understood, lines {lines}: {reason}.",
             group.count,
             lines=group.numbers,
-            note=note,
+            reason=note,
         )

@@ -274,25 +274,25 @@ def _too_little(readings: Readings, rows: NDArray[np.intp]) -> Iterable[InputErr
                 say("line {numbers}: {sample}", numbers=group.numbers, sample=group.sample),
                 say("Export it with semicolons, or with decimal points."),
             )
-            accepted = say("there are more cells than headings; a decimal comma may part a number.")
+            accepted = say("there are more cells than headings; a decimal comma may split a number.")
             yield InputError("log", given, accepted, fix)
             return
     dates = np.asarray(readings.date)[rows]
     only_dates = taken > 1 and bool((np.asarray(readings.second)[rows] == NOON_S).all())
     if only_dates and len(np.unique(dates[dates >= 0])) * 2 <= len(dates):
-        fix = say("Export the times of day too.")
+        fix = say("Export the times of day as well.")
         yield InputError("log", readings.dates[0], say("there are dates without times of day."), fix)
         return
     lost = sum(group.count for group in readings.book.lines() if group.status == "not_understood")
     if taken < 2:
         fix = say("Export at least two readings, each with its time and temperature.")
         given = say("1 reading") if taken == 1 else say("no readings")
-        yield InputError("log", given, say("two or more are needed."), fix)
+        yield InputError("log", given, say("at least two are needed."), fix)
     elif lost > taken:
         fix = say("Export it again as CSV, with a line that names the columns.")
         yield InputError(
             "log",
-            say("{lost} of {lost_2} lines", lost=lost, lost_2=lost + taken),
+            say("{lost} of {lines} lines", lost=lost, lines=lost + taken),
             say("most of it is not understood."),
             fix,
         )
@@ -342,11 +342,12 @@ def _decide_unit(
     if len(units) == 1:
         (unit,) = units
         line = next(line for line, signs in above.items() if signs)
-        where = say("line {line} says", line=line) if line else say("“{name}” says", name=name)
         return Account(
             unit,
             "assumed",
-            say("The temperatures are in {signs}, as {where}", signs=_SIGNS[unit], where=where),
+            say("The temperatures are in {signs}, as line {line} says", signs=_SIGNS[unit], line=line)
+            if line
+            else say("The temperatures are in {signs}, as “{column}” says", signs=_SIGNS[unit], column=name),
             _other_units(unit),
         )
     return _unit_by_size(np.asarray(readings.value)[taken])
@@ -437,13 +438,15 @@ def _assumed(chosen: _Found, name: str) -> Iterable[Account]:
         yield Account(
             "column",
             "assumed",
-            say("“{name}” is read: {why}", name=name, why=why),
+            say("“{column}” is read: {reason}", column=name, reason=why),
             tuple(others[:_MOST_CHOICES]),
         )
     elif chosen.layout.guessed or _says_nothing(chosen):
         why = say("no other column may be") if chosen.layout.guessed else say("its heading does not say so")
         yield Account(
-            "column", "assumed", say("“{name}” is taken for the temperature: {why}", name=name, why=why)
+            "column",
+            "assumed",
+            say("“{column}” is taken for the temperature: {reason}", column=name, reason=why),
         )
 
 
@@ -470,8 +473,8 @@ def _notes(chosen: _Found, log: TemperatureLog) -> Iterable[str]:
     """Yield what was done to the readings."""
     if chosen.left_out:
         yield say(
-            "Read from the {name}; left out: {left_out}.",
-            name=chosen.layout.grid.name,
+            "Read from the {column}; left out: {left_out}.",
+            column=chosen.layout.grid.name,
             left_out=", ".join(chosen.left_out),
         )
     if chosen.order.note and not chosen.order.assumed:
@@ -490,14 +493,14 @@ def _notes(chosen: _Found, log: TemperatureLog) -> Iterable[str]:
             if chosen.layout.counts == "seconds"
             else say("days, as Excel counts them")
         )
-        yield say("The times are counted in {what}.", what=what)
+        yield say("The times are counted in {unit}.", unit=what)
     if chosen.readings.filled_dates:
         yield say(
             "Rows without a date have that of the row above: {filled_dates}.",
             filled_dates=chosen.readings.filled_dates,
         )
     if log.on_change:
-        yield say("Only changes were written down; each temperature holds until the next.")
+        yield say("Only changes were logged; each temperature holds until the next.")
     gaps = np.flatnonzero(log.is_gap)
     if len(gaps):
         hours = float(log.intervals_h[gaps].sum())
@@ -509,8 +512,8 @@ def _notes(chosen: _Found, log: TemperatureLog) -> Iterable[str]:
             else say("{count} gaps, {total} in all,", count=len(gaps), total=total)
         )
         yield say(
-            "{what} without a reading, from {first}: the temperature is not known then and does not count.",
-            what=what,
+            "{span} without a reading, from {first}: the temperature is not known then and does not count.",
+            span=what,
             first=first,
         )
 

@@ -195,7 +195,7 @@ def read_rows(layout: Layout) -> Readings:
         else:
             reader.read(line, record[1])
             if len(readings.value) > MOST_READINGS:
-                fix = say("Leave out what lies before the batch, or export a reading a minute.")
+                fix = say("Leave out what is before the batch, or export one reading a minute.")
                 most = say("up to {most_readings} readings are taken.", most_readings=MOST_READINGS)
                 raise InputErrors(
                     [

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from calc.chemistry.stability.logger.moments import ORDERS, day_of, has_one_reading
 from calc.chemistry.stability.logger.rows import NO_OFFSET, Readings
+from calc.date_words import date_words
 from calc.errors import InputError, InputErrors
 from calc.messages import say, say_list, say_n
 
@@ -108,14 +109,12 @@ def decide_order(
     if len(times) > 1 and day_first is not None:
         chosen = [order for order in times if (order == "day first") == day_first]
         if chosen:
-            return DateOrder(sorted(chosen)[0], say("{chosen}, as you said", chosen=sorted(chosen)[0]))
+            return DateOrder(sorted(chosen)[0], say("{order}, as you said", order=sorted(chosen)[0]))
     if len(times) == 1:
         order = next(iter(times))
         return DateOrder(
             order,
-            say(
-                "{order}, as no other order fits {telling}", order=order, telling=_telling(open_dates, order)
-            ),
+            say("{order}, as no other order fits {date}", order=order, date=_telling(open_dates, order)),
         )
     by_reading = _told_order(readings, names, {_sign(date) for date in open_dates}, times)
     if by_reading:
@@ -125,7 +124,7 @@ def decide_order(
     smooth = _smoothest(times)
     if smooth:
         return DateOrder(
-            smooth, say("{smooth}, as then the readings follow each other without a gap", smooth=smooth), True
+            smooth, say("{order}, as then the readings follow each other without a gap", order=smooth), True
         )
     return _question(open_dates, times)
 
@@ -149,14 +148,14 @@ def _question(dates: Sequence[str], times: dict[str, Array]) -> InputError:
     date = next((date for date in dates if len(set(days[date])) > 1), dates[0])
     shown = [_long(day) for day in days[date] if day is not None]
     readings = [f"{day} ({order})" for day, order in zip(shown, orders)]
-    fix = say("Say whether {date} is {shown}.", date=date, shown=say_list(shown, "or"))
+    fix = say("Say whether {date} is {readings}.", date=date, readings=say_list(shown, "or"))
     return InputError("day_first", date, say("day and month can be read either way."), fix, readings)
 
 
 def _long(day: int) -> str:
     """Return a day in words."""
     date = datetime.date(1970, 1, 1) + datetime.timedelta(days=day)
-    return f"{date.day} {date:%B %Y}"
+    return date_words(date, short=False)
 
 
 def _seconds(readings: Readings, taken: Counts, order: str) -> Array | None:
@@ -192,7 +191,7 @@ def _told_order(
         said = [order for order, hint in _HINTS.items() if hint.search(text)]
         if len(said) == 1 and said[0] in times:
             return DateOrder(
-                said[0], say("{said}, as the file says: {text}", said=said[0], text=text.strip()[:60])
+                said[0], say("{order}, as the file says: {heading}", order=said[0], heading=text.strip()[:60])
             )
     alike = [date for date in readings.stray_dates if "." not in date and _sign(date) in signs]
     stray = readings.stray_dates
@@ -272,13 +271,13 @@ def find_clock(local_s: Array, offsets: Counts, time_zone: str | None) -> Clock:
     zone = _zone(time_zone)
     zoned = offsets != NO_OFFSET
     if zoned.any() and not zoned.all():
-        fix = say("Export the file again with all times alike.")
+        fix = say("Export the file again with all times in the same form.")
         accepted = say("some times have a zone and some have none.")
         raise InputErrors(
             [
                 InputError(
                     "log times",
-                    say("{count_nonzero} with a zone", count_nonzero=np.count_nonzero(zoned)),
+                    say("{count} with a zone", count=np.count_nonzero(zoned)),
                     accepted,
                     fix,
                 )
@@ -375,9 +374,8 @@ def _autumn(local: Array) -> tuple[Array, list[str]]:
             shift[at + 1 :] += _HOUR_S
             notes.append(
                 say(
-                    "The clock went back on {day} {moment:%B %Y}: the hour that comes twice counts twice.",
-                    day=moment.day,
-                    moment=moment,
+                    "The clock went back on {day}: the hour that comes twice counts twice.",
+                    day=date_words(moment, short=False),
                 )
             )
     return local + shift, notes

@@ -57,7 +57,7 @@ FILES = {
     ),
     "home_assistant.csv": Holds(
         *("2026-02-01T06:00", "2026-02-02T20:00", 3, 20.5),
-        ("Set aside, lines 2, 6: of another sensor", "Only changes were written down", "No unit is stated"),
+        ("Set aside, lines 2, 6: of another sensor", "Only changes were logged", "No unit is stated"),
     ),
     "home_assistant.json": Holds("2026-02-01T06:00", "2026-02-01T07:30", 3, 5.5),
     "home_assistant_fahrenheit.json": Holds("2026-02-01T06:00", "2026-02-01T07:30", 3, 21.0),
@@ -172,7 +172,7 @@ def test_every_file_is_tried():
 
 
 def test_decimal_commas_between_commas_are_not_read_as_whole_numbers():
-    with pytest.raises(InputErrors, match="a decimal comma may part a number"):
+    with pytest.raises(InputErrors, match="a decimal comma may split a number"):
         read_temperature_log((FOLDER / "decimal_commas_between_commas.csv").read_bytes())
 
 

@@ -216,7 +216,7 @@ def test_words_beside_readings_part_them_only_where_time_begins_again(cells, rea
 REFUSALS = {
     "one reading": (
         "time,temp (°C)\n2026-03-01 10:00,20\n",
-        ("log", "1 reading", "two or more are needed."),
+        ("log", "1 reading", "at least two are needed."),
         ("Export at least two readings, each with its time and temperature.", ()),
     ),
     "two of five": (
@@ -242,13 +242,13 @@ REFUSALS = {
     "dates alone": (
         "date,temp (°C)\n2026-03-01,20\n2026-03-01,21\n",
         ("log", "2026-03-01", "there are dates without times of day."),
-        ("Export the times of day too.", ()),
+        ("Export the times of day as well.", ()),
     ),
     "more cells than headings": (
         "time,temp (°C),note\n" + rows_of("|10:00|20,a", "|11:00|21,b", "|12:00|22,5,c", "|13:00|23,5,d"),
         (
             *("log", "line 4–5: 2026-03-01 12:00 · 22 · 5 · c"),
-            "there are more cells than headings; a decimal comma may part a number.",
+            "there are more cells than headings; a decimal comma may split a number.",
         ),
         ("Export it with semicolons, or with decimal points.", ()),
     ),

@@ -214,7 +214,7 @@ BAD = {
         "log",
         "no rows with a time and a temperature",
     ),
-    "one reading": (hourly(20), "log", "two or more"),
+    "one reading": (hourly(20), "log", "at least two"),
     "no readings": (HEAD, "log", "no rows"),
     "dates without times of day": (
         "date,temp (°C)\n2026-03-01,20\n2026-03-01,21\n2026-03-01,22\n2026-03-01,22\n",
@@ -233,12 +233,12 @@ BAD = {
     "numbers beyond the columns": (
         hourly("21,5", "22,5"),
         "log",
-        "a decimal comma may part a number",
+        "a decimal comma may split a number",
     ),
     "numbers beyond the columns that look like an event": (
         "time,temperature (°C),event,flag\n2026-03-01 10:00,21,5,,\n2026-03-01 11:00,21,6,,\n",
         "log",
-        "a decimal comma may part a number",
+        "a decimal comma may split a number",
     ),
     "impossible": (hourly(700, 701), "unit", "no thermometer reads this"),
     "most of it is something else": (
