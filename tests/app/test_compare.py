@@ -559,8 +559,11 @@ def test_what_is_offered_to_try_can_be_screened(make: object) -> None:
 def test_a_column_that_looks_like_a_strength_is_offered() -> None:
     app = brought(opened("compare"), OWN.replace("Konzentration", "Wie viel"))
     assert "“Wie viel” looks like a strength" in words(app)
+    told = "Not used of your file: “Wie viel” looks like a strength"
+    assert told in words(app)
     app.button(key="compare-table-use-Wie viel").click()
     app = checked(app.run())
+    assert told not in words(app)
     assert cells(app, "strength")[0] == "15 %"
     assert "“Wie viel” is the strength" in words(app)
 

@@ -58,6 +58,16 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
     return _with_distinct_names(_offers(read, choices), names)
 
 
+def tell_unused() -> None:
+    """Say which columns of the table look like something and are not used, be its panel closed."""
+    table, read = st.session_state.get(_TABLE), st.session_state.get(_READ)
+    if table is None or read is None or read[0][0] != table[0]:
+        return
+    for column in (column for column in read[1].unused if column.looks_like):
+        words = say("Not used of your file: {column}. Open “Upload a table” to use it.", column=column)
+        st.warning(widgets.escape_markdown(page_advice(words)), icon=":material/help:")
+
+
 def _put_away() -> None:
     """Forget the table."""
     st.session_state.pop(_TABLE, None)

@@ -14,6 +14,7 @@ from ui.compare.details import reasons, tests_found
 from ui.compare.listing import downloads, whole_list
 from ui.compare.plots import comparison_pictures
 from ui.compare.table import comparison_table
+from ui.compare.upload import tell_unused
 from ui.compare.ways import ask_way, explain
 from ui.uploads import compute_once
 
@@ -48,6 +49,7 @@ def side_by_side() -> None:
     for problem in chosen.link_problems():
         widgets.wrong(problem)
     uploaded = add_field()
+    tell_unused()
     if chosen.is_full():
         st.warning(
             say("Up to {handful} products fit side by side. Remove one first.", handful=HANDFUL),
