@@ -32,7 +32,7 @@ def joined_names(body: str, amounts: Sequence[StatedAmount]) -> tuple[str, ...]:
     (('glycerin', 'vitamin E', 'ferulic acid'), ())
     """
     rest = without_amounts(body, amounts).replace(GONE, " ")
-    if "(and)" in rest:
+    if "(and)" in rest or words_of(rest) in known_names():
         return ()
     for aside in (BRACKETED, _apiece(), fill_pattern()):
         rest = aside.sub(" ", rest)
