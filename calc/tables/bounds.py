@@ -29,8 +29,8 @@ MOST_IN_PIECE, CELLS_IN_PIECE = 16_000_000, 1_000_000
 MOST_LACKING = 4_000_000
 #: The most HTML entities that are decoded in one table.
 MOST_ENTITIES = 4_000_000
-#: The longest cell, as the csv module has it, and the longest line [characters].
-LONGEST_CELL = 131_072
+#: The longest cell, as much as one of Excel holds, and the longest line [characters].
+LONGEST_CELL = 32_767
 LONGEST_LINE = 1_000_000
 #: So many rows that cannot be read are listed; the rest is counted.
 MOST_LISTED = 1_000

@@ -645,3 +645,10 @@ def test_a_large_file_is_read_and_screened_beside_the_page(monkeypatch: pytest.M
     app = brought(screening(), FORMULAS, key="screen-file")
     assert "3 formulas. At worst" in words(app)
     assert not [button for button in app.button if button.label == "Stop"]
+
+
+def test_of_a_table_of_very_long_rows_fewer_are_read() -> None:
+    long = ", ".join(f"Extract of plant {i}" for i in range(1_300))
+    table = "name,strength,ingredients\n" + "".join(f'P{i},15 %,"{long}"\n' for i in range(150))
+    app = brought(opened("compare"), table)
+    assert "Of 150 rows the first 1" in words(app)

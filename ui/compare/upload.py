@@ -26,9 +26,9 @@ from ui.compare.table_choices import (
 )
 
 OWN = "compare-own"
-#: So many of them, at most, are held side by side with the list.
-MOST_COMPARED = 1_000
-_TABLE, _READ = "compare-own-table", "compare-own-read"
+#: So many of them, at most, are held side by side with the list, and so much text [characters].
+MOST_COMPARED, _MOST_CHARACTERS = 1_000, 3_000_000
+_TABLE, _HEAD, _READ = "compare-own-table", "compare-own-head", "compare-own-read"
 _PREVIEW = 5
 _PREFIX = "compare-table"
 
@@ -70,7 +70,8 @@ def tell_unused() -> None:
 
 def _put_away() -> None:
     """Forget the table."""
-    st.session_state.pop(_TABLE, None)
+    for slot in (_TABLE, _HEAD, _READ):
+        st.session_state.pop(slot, None)
 
 
 def _read(file: uploads.Upload, how: FileChoices) -> HeldTable | str:
@@ -87,11 +88,12 @@ def _offers(held: HeldTable, choices: TableChoices) -> tuple[Listing, ...]:
     table = held.table
     columns = mapping(held)
     id_of_table = st.session_state[_TABLE][0]
+    head = uploads.compute_once(_HEAD, id_of_table, lambda: _head(table))
     try:
         read = uploads.compute_once(
             _READ,
             (id_of_table, *columns.items(), choices.key),
-            lambda: read_listings(_head(table), columns, currency=choices.currency, units=choices.units),
+            lambda: read_listings(head, columns, currency=choices.currency, units=choices.units),
         )
     except InputErrors as errors:
         for error in errors.errors:
@@ -100,7 +102,7 @@ def _offers(held: HeldTable, choices: TableChoices) -> tuple[Listing, ...]:
     except InputError as error:
         widgets.wrong(page_advice(str(error)))
         return ()
-    _report(held, read)
+    _report(held, read, len(head.rows))
     return _chosen_kind(read.listings)
 
 
@@ -127,8 +129,10 @@ def _chosen_kind(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
 
 
 def _head(table: Table) -> Table:
-    """Return what is read of a table for the page."""
-    return replace(table, rows=table.rows.head(MOST_COMPARED))
+    """Return what is read of a table for the page: so many rows, and fewer where these are very long."""
+    rows = table.rows.head(MOST_COMPARED)
+    lengths = rows.astype(str).map(len).sum(axis=1).cumsum()
+    return replace(table, rows=rows[: max(int((lengths <= _MOST_CHARACTERS).sum()), 1)])
 
 
 def mapping(held: HeldTable) -> dict[str, str]:
@@ -143,7 +147,7 @@ def mapping(held: HeldTable) -> dict[str, str]:
     return ask_for_columns(_PREFIX, table.columns, match_columns(table.columns, table.rows).fields)
 
 
-def _report(held: HeldTable, read: ListingTable) -> None:
+def _report(held: HeldTable, read: ListingTable, here: int) -> None:
     """Say what was read, and what was left out with its reason."""
     table, count = held.table, read.unread_count
     st.markdown(
