@@ -651,4 +651,4 @@ def test_of_a_table_of_very_long_rows_fewer_are_read() -> None:
     long = ", ".join(f"Extract of plant {i}" for i in range(1_300))
     table = "name,strength,ingredients\n" + "".join(f'P{i},15 %,"{long}"\n' for i in range(150))
     app = brought(opened("compare"), table)
-    assert "Of 150 rows the first 1" in words(app)
+    assert "Only the first 104 of 150 rows are here" in words(app)

@@ -158,14 +158,8 @@ def _report(held: HeldTable, read: ListingTable, here: int) -> None:
             count=count,
         )
     )
-    if held.rows > MOST_COMPARED:
-        widgets.aside(
-            say(
-                "Only the first {most_compared:,} of {rows:,} rows are here.",
-                rows=held.rows,
-                most_compared=MOST_COMPARED,
-            )
-        )
+    if held.rows > here:
+        widgets.aside(say("Only the first {here:,} of {rows:,} rows are here.", here=here, rows=held.rows))
     tell_columns(read.columns, read.unused, _PREFIX, table.columns)
     tell_notes(read.notes)
     tell_rows(read.unread, count - len(read.unread))
