@@ -312,7 +312,7 @@ def test_a_number_too_large_for_a_float_is_refused(text):
 )
 def test_a_key_that_stands_twice_is_refused(text):
     # JSON readers keep the last one and lose the other silently.
-    with pytest.raises(InputErrors, match="stands twice") as caught:
+    with pytest.raises(InputErrors, match="given twice") as caught:
         load_recipe(text)
     assert [error.field for error in caught.value.errors] == ["recipe"]
 

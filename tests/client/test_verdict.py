@@ -579,7 +579,7 @@ def test_everything_that_is_wrong_is_told_at_once():
         ("", "not JSON"),
         ("[]", "must be an object"),
         ('{"client": {"age": NaN}}', "not a number"),
-        ('{"client": {}, "client": {}}', "stands twice"),
+        ('{"client": {}, "client": {}}', "given twice"),
     ],
 )
 def test_text_that_is_no_visit(text, part):

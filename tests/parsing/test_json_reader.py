@@ -76,7 +76,7 @@ def test_a_number_that_json_does_not_have_is_refused(number):
 )
 def test_a_key_that_stands_twice_is_refused_wherever_it_stands(text):
     (error,) = errors_of(read_json, text, "client")
-    assert "'a' stands twice" in error.given
+    assert "'a' is given twice" in error.given
 
 
 def test_the_same_key_in_two_objects_is_fine():

@@ -796,7 +796,7 @@ def test_a_package_that_is_not_known_says_so():
 
 
 def test_a_bound_is_told_as_a_cell_that_is_unknown():
-    assert "a bound is no strength" in unread_cell("strength", "up to 20 %")
+    assert "a bound is not a strength" in unread_cell("strength", "up to 20 %")
 
 
 def test_rows_beyond_those_listed_are_counted():

@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_told_and_costs_nothing_else():
 def test_a_bound_is_no_strength_and_told():
     reading = read_label("name=X; form=LAA; strength=up to 20 %").reading
     assert reading.listing.mass_fraction is None
-    assert "a bound is no strength" in reading.notes[0]
+    assert "a bound is not a strength" in reading.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_what_a_label_names_of_vitamin_c_is_told_apart(text, vitamin_c):
     [
         ("", "nothing is typed"),
         ("colour=red", "not a field of a label"),
-        ("pH=3; pH=4", "stands twice"),
+        ("pH=3; pH=4", "given twice"),
         ("a" * (LONGEST_LABEL + 1), "up to 6,000 characters"),
     ],
 )
