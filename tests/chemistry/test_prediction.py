@@ -619,7 +619,8 @@ def test_outside_room_temperature_it_is_known_less_well(celsius, outside):
     assert band.median - band.low == pytest.approx(expected, rel=0.08)
     assert ("temperature" in names(band)) is (outside > 0)
     if not outside:
-        assert band == plain
+        # Where the search began may show in the last digit.
+        assert (band.low, band.high) == pytest.approx((plain.low, plain.high), rel=1e-12)
 
 
 def test_temperature_widens_after_a_reading_too():
