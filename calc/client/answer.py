@@ -35,6 +35,8 @@ def headline(checked: CheckResult) -> str:
     if against:
         reasons = say_n("{number} reason", "{number} reasons", against)
         line = f"{reasons}, {stands_open}"
+    elif checked.verdict == "unsure" and checked.mentions and not to_heed:
+        line = stands_open  # what was told of the client may yet speak against it
     elif checked.verdict == "unsure":
         line = say(
             "{stands_open}; so far {to_heed}",

@@ -145,3 +145,8 @@ def test_somebody_comes_back_with_the_doctors_answer_or_when_it_has_passed():
 def test_a_product_is_refused_by_a_stop_without_the_procedure():
     assert is_product_refused(replace(FULL, client=replace(ADULT, skin=("broken",))))
     assert not is_product_refused(replace(FULL, procedure="microneedling"))
+
+
+def test_what_was_told_of_the_client_may_yet_speak_against_it():
+    told = check(Visit(client=Client(conditions=("isotretinoin",)), product=Product()))
+    assert "nothing against it" not in headline(told)
