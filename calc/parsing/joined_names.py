@@ -10,6 +10,7 @@ from itertools import combinations
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.ingredient_names import find_named
 from calc.parsing.known_names import is_wider, known_id, known_names, words_of
 from calc.parsing.layout import separators
 from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
@@ -66,21 +67,24 @@ def apiece(part: str) -> list[str]:
 def shared_amount(part: str) -> RecipeLine | None:
     """Return what was made of a line on which ingredients share an amount that is not said of each.
 
-    None where it names one ingredient. What they are filled up to is the amount of none of them.
+    None where it names one. What they are filled up to is the amount of none of them.
     """
     plain = without_accents(part)
     every = [amount for amount in quiet_amounts(plain) if amount.end]
     ends = [amount for amount in every[-1:] if amount.end == len(plain.rstrip())]
     amounts = [amount for amount in every if amount.unit] or ends
     names = joined_names(part, every) if amounts else ()
+    shown = " ".join(part.split())
     if not names:
-        return None
+        rest = without_amounts(part, every).replace(GONE, " ")
+        is_of_each = amounts and _apiece().search(rest) and find_named(_apiece().sub(" ", rest)) is None
+        note = say("So much of each: give every ingredient a line of its own.")
+        return RecipeLine(shown, "not_understood", note) if is_of_each else None
     stated = " ".join(part[amount.start : amount.end].strip() for amount in amounts)
     readings = (", ".join(f"{stated} {name}" for name in names), f"{stated} {names[0]}")
     note = say(
         "{names} share one amount here: give each a line with its own.", names=say_list([*names], "and")
     )
-    shown = " ".join(part.split())
     return RecipeLine(shown, "not_understood", note, () if made_up_to(plain) else readings)
 
 

@@ -129,3 +129,9 @@ def test_how_pure_something_is_is_no_amount(line) -> None:
 def test_a_stabilised_vitamin_c_is_not_offered_as_the_acid() -> None:
     (read,) = read_recipe_text("80 g water\nVitamin C, stabilised 2 g")[1:]
     assert (read.ingredient.id, read.readings) == ("other_unknown", ())
+
+
+@pytest.mark.parametrize("line", ["Polysorbate 20 and 80, 1 g each", "unicorn dust and moon dust je 2 g"])
+def test_an_amount_of_each_of_what_cannot_be_told_apart_is_asked_about(line) -> None:
+    (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
+    assert (read.status, read.counts) == ("not_understood", False)
