@@ -382,7 +382,7 @@ def test_the_share_that_keeps_its_proton():
 
 # --- invariants -----------------------------------------------------------------------------------
 
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=25)
 # Down to a fraction of a milligram in a litre.
 amounts = st.just(0.0) | st.floats(1e-6, 0.3)
 totals_of_all = st.lists(amounts, min_size=len(ACIDS), max_size=len(ACIDS)).map(np.array)

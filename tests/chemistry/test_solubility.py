@@ -391,7 +391,7 @@ def test_a_scale_coarser_than_the_lines_gives_finite_bands(mass):
 
 # --- invariants -----------------------------------------------------------------------------------
 
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=25)
 grams = st.floats(0.1, 1000)
 celsius = st.floats(0, 40)
 water_forms = st.sampled_from([ACID, SALT, SAP, MAP, "ascorbyl_glucoside"])

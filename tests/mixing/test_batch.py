@@ -189,7 +189,7 @@ def test_what_water_does_not_dissolve_goes_in_with_what_carries_it(names, togeth
 
 # --- invariants -----------------------------------------------------------------------------------
 
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=25)
 
 
 @fewer

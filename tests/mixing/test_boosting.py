@@ -445,7 +445,7 @@ holds = st.just(0.0) | st.floats(1e-12, 0.3)  # less than anything weighs is ref
 gains = st.floats(0.005, 0.3)
 assays = st.floats(0.8, 1.0)
 sizes = st.floats(0.1, 400)
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=25)
 
 
 def ratio(before: float, target: float, assay: float) -> float:

@@ -201,7 +201,7 @@ def test_without_a_density_it_is_estimated():
 
 # --- invariants -----------------------------------------------------------------------------------
 
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=25)
 
 
 @fewer

@@ -190,7 +190,7 @@ def test_rows_tell_scale_and_method_apart():
 
 # --- invariants -----------------------------------------------------------------------------------
 
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=25)
 
 counts = st.floats(0.01, 1000)
 bases = st.sampled_from(["serum", "lotion", "water", "squalane", "glycerin", "propanediol"])
