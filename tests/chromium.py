@@ -42,7 +42,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # No page lives long enough to win back what the compilers that optimise cost, or small rooms for new objects.
+    # No page lives long enough to win back what compilers that optimise cost, nor a tidy young generation.
     "--js-flags=--no-maglev --no-turbofan --min-semi-space-size=16",
     # No name but this machine's leads anywhere, whatever a page asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

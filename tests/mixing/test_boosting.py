@@ -524,6 +524,7 @@ def test_the_choice_of_unit_changes_nothing(before, gain, size, unit):
 @given(holds, gains, st.floats(0.001, 0.1), sizes, st.floats(1.001, 5))
 def test_more_strength_and_more_base_need_more_powder(before, gain, more, size, factor):
     assume(ratio(before, before + gain + more, 1.0) < 0.99)
+    assume(ratio(0.0, before + gain, 1.0) < 0.99)
 
     def powder(target: float, base: float) -> float:
         batch = boost(
