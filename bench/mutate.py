@@ -393,12 +393,15 @@ class Mutation:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Find out which test executes what, then try each fault of a sample."""
+        gc.unfreeze()  # what was collected; among it are the functions and what they remember
         self.observer.observe(session.items, self.jobs)
         if self.observer.failed:
             pytest.exit(f"these fail without a fault: {self.observer.failed}", 2)
         gc.collect()
         functions = {key_of(value.__code__): value for value in gc.get_objects() if _is_function(value)}
         faults = [fault for path in self.files for fault in faults_of(path) if fault.function in functions]
+        if not faults:
+            pytest.exit("no function of these files was found, so no fault was tried", 2)
         sample = random.Random(self.seed).sample(faults, min(self.count, len(faults)))
         gc.freeze()
         trials = dict[int, tuple[Fault, int]]()
