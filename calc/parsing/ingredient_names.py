@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
+from calc.parsing.forms_in_text import forms_named
 from calc.parsing.known_names import (
+    PURE,
     UNSTATED,
     called,
     changing_words,
@@ -100,11 +102,14 @@ def find_named(text: str) -> NamedIngredient | None:
     whole = known_names().get(words_of(bare))
     if whole:
         return NamedIngredient(whole, called(whole))
-    inner = [part.strip() for part in _BRACKETS.findall(bare) if part.strip()]
+    inner = [" ".join(part.split()).strip(" =") for part in _BRACKETS.findall(bare) if part.strip(" =")]
     outer = " ".join(_BRACKETS.sub(" ", bare).split())
     within = [
         known for part in inner if sum(map(str.isalpha, part)) >= _LONG_ENOUGH and (known := known_id(part))
     ]
+    narrower = _narrower_form(bare, outer, *inner)
+    if narrower:
+        return NamedIngredient(narrower, called(narrower))
     known = known_id(outer) or known_id(bare)
     if (
         known
@@ -121,7 +126,8 @@ def find_named(text: str) -> NamedIngredient | None:
             other_ingredient=other,
         )
         return NamedIngredient(known, called(known), note, (other,), is_assumed=True)
-    chosen = within[0] if within else known
+    is_inside = known in catalog.forms() and within[:1] == [PURE]  # “liposomal vitamin C (ascorbic acid)”
+    chosen = within[0] if within and not is_inside else known
     if chosen and _is_mixture_of_unknown(bare):
         return None
     mixed = _mixed_with(bare, chosen)
@@ -133,6 +139,33 @@ def find_named(text: str) -> NamedIngredient | None:
         )
         return NamedIngredient(chosen, called(chosen), note, is_assumed=True)
     return NamedIngredient(chosen, called(chosen)) if chosen else _unclear(outer)
+
+
+def is_any_form(text: str) -> bool:
+    """Tell whether a text says vitamin C and not of which form: “vitamin C”, not “ascorbic acid”."""
+    return {named.status for named in forms_named(text)} == {"unnamed"}
+
+
+def _narrower_form(text: str, *parts: str) -> str:
+    """Return the one form that a text names beside vitamin C, which may be any: “SAP (vitamin C)”; "" else.
+
+    ``parts``: of the text, each perhaps the whole name of a form.
+    """
+    if not {*words_of(text).split(" ")} & _words_of_other_forms():
+        return ""
+    named = forms_named(text)
+    whole = {known_names().get(words_of(part), "") for part in parts} & {*catalog.forms()}
+    forms = {one.form for one in named if one.form} | {form for form in whole if form != PURE}
+    says_any = any(one.status == "unnamed" for one in named)
+    return next(iter(forms - {None})) or "" if says_any and len(forms) == 1 and PURE not in forms else ""
+
+
+@functools.cache
+def _words_of_other_forms() -> frozenset[str]:
+    """Return the words of names of forms other than L-ascorbic acid that do not stand in its own names."""
+    of_forms = [(words.split(" "), id) for words, id in known_names().items() if id in catalog.forms()]
+    pure = {word for words, id in of_forms if id == PURE for word in words}
+    return frozenset(word for words, id in of_forms if id != PURE for word in words) - pure
 
 
 def _unclear(text: str) -> NamedIngredient | None:

@@ -1,4 +1,7 @@
-"""Several ingredients that share one amount: “glycerin and propanediol, 5 g each”."""
+"""Several ingredients on one line: those that share an amount, and those with amounts of their own.
+
+“glycerin and propanediol, 5 g each”; “vitamin C 5 g (dissolved in 20 g water)”.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount
-from calc.parsing.ingredient_names import find_named
-from calc.parsing.known_names import is_wider, known_id, known_names, words_of
+from calc.parsing.ingredient_names import NamedIngredient, find_named, is_any_form, known_within
+from calc.parsing.known_names import PURE, is_wider, known_id, known_names, words_of
 from calc.parsing.layout import separators
-from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
+from calc.parsing.line_amounts import GONE, SHARES, quiet_amounts, without_amounts
 from calc.parsing.line_names import BRACKETED, WORD, fill_pattern, made_up_to, or_pattern
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
@@ -42,7 +46,9 @@ def joined_names(body: str, amounts: Sequence[StatedAmount]) -> tuple[str, ...]:
         return ()
     parts = [part.strip(_SIGNS) for part in _joints().split(rest)]
     names = [part for part in parts if WORD.search(part)]
-    ids = {known_id(name) for name in names} - {""}
+    ids = {id: name for name in names if (id := known_id(name))}
+    if {*ids} & {*catalog.forms()} - {PURE} and is_any_form(ids.get(PURE, "")):  # “vitamin C, SAP” is one
+        del ids[PURE]
     others = [
         pair for pair in combinations(sorted(ids), 2) if not is_wider(*pair) and not is_wider(*pair[::-1])
     ]
@@ -86,6 +92,51 @@ def shared_amount(part: str) -> RecipeLine | None:
         "{names} share one amount here: give each a line with its own.", names=say_list([*names], "and")
     )
     return RecipeLine(shown, "not_understood", note, () if made_up_to(plain) else readings)
+
+
+def told_beside(
+    body: str, named: NamedIngredient, amount: StatedAmount | None, amounts: Sequence[StatedAmount]
+) -> RecipeLine | None:
+    """Return what is asked about a line that tells an amount of something else too; None where it does not.
+
+    Parameters
+    ----------
+    body : str
+        The line.
+    named : NamedIngredient
+        What the line is of.
+    amount : StatedAmount, optional
+        How much of it.
+    amounts : sequence of StatedAmount
+        All of the line. One of vitamin C beside a form of it says what the form stands for.
+    """
+    for other in amounts:
+        if amount is None or other.start == amount.start:
+            continue
+        for id in _told_with(other, body, amounts):
+            is_same = id == named.id or is_wider(named.id, id) or is_wider(id, named.id)
+            if is_same or (id == PURE and named.id in catalog.forms()):
+                continue
+            first, second = (body[one.start : one.end].strip() for one in (amount, other))
+            mine, name = f"{first} {named.name}", catalog.ingredients()[id].name
+            note = say("{name} has an amount of its own here: if both count, give each a line.", name=name)
+            readings = (f"{mine}, {second} {name}", mine)
+            return RecipeLine(" ".join(body.split()), "not_understood", note, readings)
+    return None
+
+
+def _told_with(amount: StatedAmount, body: str, amounts: Sequence[StatedAmount]) -> list[str]:
+    """Return the ids of what a line names with one of its amounts: in the same brackets, or behind it.
+
+    A percentage in brackets is how strong something is, unless a name alone stands before it.
+    """
+    bracket = next((one for one in BRACKETED.finditer(body) if one.start() < amount.start < one.end()), None)
+    before = body[bracket.start(1) : amount.start] if bracket else ""
+    ends = [one.start for one in amounts if one.start > amount.start]
+    behind = body[amount.end : bracket.end(1) if bracket else min(ends, default=len(body))]
+    if amount.unit in SHARES:
+        return [known] if not behind.strip() and (known := known_id(before.strip(_SIGNS))) else []
+    return [*known_within(f"{before} {behind}").values()]
 
 
 @functools.cache

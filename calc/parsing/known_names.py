@@ -13,7 +13,8 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import plain_text, without_accents
 
-_PURE = "l_ascorbic_acid"
+#: What “vitamin C” is where no form is named.
+PURE = "l_ascorbic_acid"
 # The ends of ids of what is named by its kind alone.
 UNSTATED = ("_kind_not_stated", "vegetable_oil")
 #: Words of scripts that do not part words by spaces, with what is written together with them: クエン酸3Na.
@@ -56,7 +57,7 @@ def known_id(text: str) -> str:
     """
     ingredient = _looked_up(text)
     if (
-        ingredient != _PURE
+        ingredient != PURE
         or words_of(text) in known_names()
         or not holds_phrase(text, recipe_words().changing)
     ):
@@ -248,7 +249,7 @@ def is_wider(ingredient: str, other: str) -> bool:
     one, two = catalog.ingredients()[ingredient], catalog.ingredients()[other]
     if ingredient.endswith(UNSTATED):
         return True
-    return {"form"} <= {*one.roles} & {*two.roles} or one.inci == two.inci
+    return one.inci == two.inci
 
 
 def called(id: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from calc import catalog
+from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError, InputErrors
 from calc.messages import say, say_list, say_n
 from calc.parsing.account import Status
@@ -31,8 +32,16 @@ from calc.parsing.headings import (
     with_column_units,
     words_of_columns,
 )
-from calc.parsing.ingredient_names import as_diluted, find_named, known_within
-from calc.parsing.joined_names import apiece, shared_amount
+from calc.parsing.ingredient_names import (
+    OTHER,
+    as_diluted,
+    find_named,
+    known_within,
+    named_ingredient,
+    stated_kind,
+    with_kind,
+)
+from calc.parsing.joined_names import apiece, shared_amount, told_beside
 from calc.parsing.layout import (
     BULLET,
     LINK,
@@ -48,6 +57,7 @@ from calc.parsing.layout import (
 )
 from calc.parsing.line_amounts import (
     COUNT,
+    GONE,
     added_amounts,
     amounts_of,
     choose_amount,
@@ -102,6 +112,9 @@ _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 _PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pPрР][hHнН](?![^\W\d_\u1100-\uffef])")
 _ABOUT_PH = say("About the pH; not an ingredient.")
 _REMARK = say("A remark.")
+_HEADING = say("A heading.")
+# A heading that says how much it makes says at least so much of what the lines hold.
+_LEAST_OF_WHOLE = 0.8
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 _RUNNING_TEXT = say("Several amounts in running text: give each ingredient a line of its own.")
 
@@ -147,7 +160,27 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     read = [*_Document().read(lines, text)]
     if not any(line.counts for line in read):
         read = [*_Document(sentences_count=True).read(lines, text)]
-    return tuple(_with_missing(tuple(settle_units(read))))
+    return tuple(_with_missing([*_with_doubtful_title([*settle_units(read)])]))
+
+
+def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
+    """Yield lines; a heading that tells less than the others hold may be an ingredient: it is asked about."""
+    counted = [line.amount for line in lines if line.counts and line.amount]
+    grams = sum(amount.value for amount in counted if amount.unit in ("g", "mL"))
+    for line in lines:
+        stated = quiet_amounts(without_accents(body_of(line.text))) if line.note == _HEADING else ()
+        told = [amount.value for amount in stated if amount.unit in ("g", "mL") and amount.end]
+        if told and told[0] < _LEAST_OF_WHOLE * grams:
+            note = say("Is this the name of the recipe, or an ingredient? It says less than the others hold.")
+            rest = without_amounts(line.text, stated).replace(GONE, " ")
+            name = " ".join(named_part(rest).split())
+            kind = named_ingredient(name).id.removeprefix(OTHER)
+            sort = kind if kind in recipe_words().kinds else "unknown"
+            yield replace(
+                line, status="not_understood", note=note, readings=(with_kind(line.text, name, sort), name)
+            )
+        else:
+            yield line
 
 
 def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
@@ -252,9 +285,7 @@ class _Document:
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
         heading = (
-            say("A heading.")
-            if text.lstrip().startswith("#") and not quiet_amounts(body)
-            else self._heading(body)
+            _HEADING if text.lstrip().startswith("#") and not quiet_amounts(body) else self._heading(body)
         )
         if heading is not None:
             yield RecipeLine(shown, "set_aside", heading)
@@ -337,11 +368,11 @@ class _Document:
         ):
             return say("The total.") if abs(amounts[0].value - 100) < 5 else None
         if phase_alone().fullmatch(plain.strip(" .:)")):
-            return say("A heading.")
+            return _HEADING
         if kind in ("ingredients", "phase") and not with_unit:
             self.is_method = False
             self.unit = unit_said(plain) or self.unit
-            return say("A heading.")
+            return _HEADING
         if is_equipment(body, amounts):
             return say("What it is made with.")
         if _PH.search(plain) and not with_unit and not begins_with_name(body):
@@ -370,7 +401,7 @@ class _Document:
             if is_remark or ends_as_sentence(plain, words):
                 return _REMARK
             if plain.rstrip().endswith(":") or not self.has_counted:
-                return say("A heading.")
+                return _HEADING
         return None
 
     def _remark(self, body: str, plain: str, amounts: Sequence[StatedAmount]) -> str | None:
@@ -379,10 +410,11 @@ class _Document:
         if is_on_card(plain) and not (with_unit and find_named(named_part(without_amounts(body, amounts)))):
             return say("About the recipe.")
         kind = heading_kind(plain)
-        if is_title(body, amounts, kind=kind, is_first=not self.has_counted):
+        is_stated = bool(stated_kind(body)[1])
+        if not is_stated and is_title(body, amounts, kind=kind, is_first=not self.has_counted):
             self.is_method = self.is_method and kind not in ("ingredients", "phase")
             self.unit = unit_said(plain) or self.unit
-            return say("A heading.")
+            return _HEADING
         is_share = all(amount.unit == "percent" for amount in with_unit)
         if (
             is_page_remark(plain)
@@ -414,10 +446,8 @@ class _Document:
             strength = with_unit[0].value / 100
             with_unit, amounts = [], [amount for amount in amounts if not amount.unit]
         if with_unit and all(amount.unit == "percent" for amount in with_unit) and with_unit[-1].high > 100:
-            parted = parted_number(body)
-            if parted:
-                return self._ingredient(parted, shown)
-            return RecipeLine(shown, "not_understood", say("More than 100 % cannot be. Check the amount."))
+            parted, note = parted_number(body), say("More than 100 % cannot be. Check the amount.")
+            return self._ingredient(parted, shown) if parted else RecipeLine(shown, "not_understood", note)
         is_share = [amount.unit for amount in with_unit] == ["percent"]
         if is_share and (self.is_about_ph or is_purity(plain, with_unit[0])):  # how strong the lye is
             with_unit, amounts = [], []
@@ -428,11 +458,10 @@ class _Document:
         if concentration:
             chosen = [concentration, *chosen]
             named, note, others = name_in(body, chosen)
-        refused = "" if named.is_known else _refused(named.name, plain, chosen)
-        if refused:
+        if not named.is_known and (refused := _refused(named.name, plain, chosen)):
             return RecipeLine(shown, "not_understood", refused)
         if not named.is_known and dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
-            return RecipeLine(shown, "set_aside", say("A heading."))
+            return RecipeLine(shown, "set_aside", _HEADING)
         if named.is_asked:
             readings = _whole_lines((named.name, *named.readings), _in_words(body, chosen), shown)
             return RecipeLine(shown, "not_understood", named.note, readings)
@@ -443,6 +472,8 @@ class _Document:
         counted = [one for one in chosen if one.unit != "percent" or is_strength(plain, one)]
         amount, rest, share = choose_amount(counted if self.has_shares and counted else chosen, plain)
         share = strength if strength and amount and strength < 1 else share
+        if not others and (asked := told_beside(body, named, amount, chosen)):
+            return replace(asked, text=shown)
         if amount and not amount.unit:
             amount = replace(amount, unit=self.unit)
         diluted = as_diluted(named, without_amounts(body, chosen), share)
@@ -456,7 +487,8 @@ class _Document:
         status: Status = "assumed" if named.is_assumed or others or few or strength else "used"
         notes = " ".join(filter(None, (named.note, note, taken, few)))
         names = (*((named.name,) if status == "assumed" else ()), *named.readings, *others)
-        readings = _whole_lines(names, _in_words(body, chosen), shown) if named.readings or others else ()
+        said = [one for one in chosen if one not in rest or one.unit == "percent"]
+        readings = _whole_lines(names, _in_words(body, said), shown) if named.readings or others else ()
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)

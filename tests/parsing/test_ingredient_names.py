@@ -6,6 +6,7 @@ import pytest
 
 from calc import catalog
 from calc.parsing.ingredient_names import NamedIngredient, as_diluted, find_named, named_ingredient
+from tests.cases import every_case
 
 
 @pytest.mark.parametrize(
@@ -200,3 +201,18 @@ def test_what_is_not_known_says_so(text, id, name, note):
     named = named_ingredient(text)
     assert (named.id, named.name, named.is_assumed, named.is_asked) == (id, name, False, False)
     assert named.note.endswith(note)
+
+
+@every_case("form", [form for form in catalog.forms() if form != "l_ascorbic_acid"])
+def test_a_form_beside_vitamin_C_is_that_form(form) -> None:
+    name = catalog.ingredients()[form].name
+    assert find_named(f"{name} (vitamin C)").id == form
+    assert find_named(f"Vitamin C ({name})").id == form
+
+
+# What is in the capsules is ascorbic acid: that says nothing else.
+@every_case("form", [form for form in catalog.forms() if form != "l_ascorbic_acid"])
+def test_a_form_beside_ascorbic_acid_is_not_taken_unsaid(form) -> None:
+    named = find_named(f"{catalog.ingredients()[form].name} (L-ascorbic acid)")
+    assert (named.id, named.is_assumed) == (form, form != "encapsulated_ascorbic_acid")
+    assert "L-ascorbic acid" in named.readings or not named.is_assumed
