@@ -81,8 +81,9 @@ def is_water_like(record: catalog.Ingredient) -> bool:
     """
     if "other" in record.roles:
         return record.id in ("other_water", "other_gum")
-    is_liquid = re.search(r"water|juice|filtrate", record.inci, re.IGNORECASE) and "powder" not in record.id
-    return record.phase == "water" and ("solvent" in record.roles or is_liquid is not None)
+    says_liquid = re.search(r"water|juice|filtrate", record.inci, re.IGNORECASE) is not None
+    is_liquid = says_liquid and "powder" not in record.id
+    return record.phase == "water" and ("solvent" in record.roles or is_liquid)
 
 
 @functools.cache

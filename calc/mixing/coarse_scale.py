@@ -121,7 +121,7 @@ def coarse_scale(batch: Batch, powder_there_g: float | None = None) -> CoarseSca
     if not too_little:
         return None
     step = max(row.scale_plus_minus_g or 0.0 for row in too_little)
-    ways = [*_finer(batch, weighed, step), *_other_sizes(batch, weighed, step, powder_there_g)]
+    ways = [*_finer(batch, weighed), *_other_sizes(batch, weighed, step, powder_there_g)]
     total, powder = batch.formula.total_mass_g, _powder_g(batch)
     return CoarseScale(step, too_little, (*ways, WayOut("dose", {"way": "palm"}, total, powder)))
 
@@ -145,10 +145,10 @@ def _powder_g(batch: Batch) -> float:
     return math.fsum(row.mass_g for row in batch.weigh if row.ingredient == batch.form)
 
 
-def _finer(batch: Batch, weighed: Iterable[Weighing], step: float) -> list[WayOut]:
-    """Return the coarsest scale sold that weighs everything."""
+def _finer(batch: Batch, weighed: Iterable[Weighing]) -> list[WayOut]:
+    """Return the coarsest scale sold that weighs everything: finer than one that does not."""
     least = min(_least_g(row) for row in weighed)
-    fitting = [sold for sold in _SCALES_SOLD if sold < step and is_weighable(least, sold)]
+    fitting = [sold for sold in _SCALES_SOLD if is_weighable(least, sold)]
     total, powder = batch.formula.total_mass_g, _powder_g(batch)
     return [WayOut("scale", {"scale": f"{show_number(sold)} g"}, total, powder) for sold in fitting[:1]]
 
@@ -163,7 +163,7 @@ def _other_sizes(
     else:
         mover = batch.dose.adjuster.ingredient
     most = catalog.inputs().assumed["largest_batch"].centre
-    if powder_there_g and powder:
+    if powder_there_g:
         most = max(powder_there_g / powder, 1.0)
     least_g = fewest_steps() * step
     whole = _times_for(weighed, least_g)

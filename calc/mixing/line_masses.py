@@ -114,7 +114,7 @@ def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
     record = catalog.ingredients()[ingredient]
     if stated.unit in (*GRAMS_PER, "scoop") or ingredient in catalog.forms():
         return ""
-    if stated.unit != "drop" and _is_powder(ingredient, text):
+    if stated.unit != "drop" and _is_powder(ingredient, text, is_exact=_is_exact(stated.unit)):
         known, (_, low, high) = "bulk_density", catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
     else:
         known, (_, low, high) = "density", density_of(ingredient, is_poured=True)
@@ -147,8 +147,7 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
         step = (measures.scale_g or 0.0) if low == high else 0.0
         amount = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
     elif holds := holds_mL(stated.unit):
-        is_exact = recipe_words().units[stated.unit].mL is None
-        amount = _of_volume(ingredient, ends, holds, measures, text, is_exact=is_exact)
+        amount = _of_volume(ingredient, ends, holds, measures, text, is_exact=_is_exact(stated.unit))
     elif stated.unit == "drop":
         if ingredient in catalog.forms() and not is_poured(ingredient):
             return say("A powder is not counted in drops. Give it in g.")
@@ -171,6 +170,11 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
             max(amount.high_g, amount.mass_g * (1 + ABOUT)),
         )
     return amount
+
+
+def _is_exact(unit: str) -> bool:
+    """Tell whether a measure holds the same everywhere: a millilitre or a teaspoon, not a pinch."""
+    return recipe_words().units[unit].mL is None
 
 
 @functools.cache

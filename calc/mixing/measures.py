@@ -135,7 +135,7 @@ class Amount:
         52.5
         """
         off = _half_width("volume_plus_minus")
-        return _combined(_mass_of_volume(ingredient, volume, density), 1 - off, 1 + off)
+        return _combined(_mass_of_volume(ingredient, volume, density), off, off)
 
     @staticmethod
     @with_units(per_volume="drops_per_volume", density="density")
@@ -167,7 +167,7 @@ class Amount:
         centre, low, high = (calibrated if per_volume is not None else any_dropper).to("drop/mL")
         nominal = per_volume if per_volume is not None else centre
         amount = _mass_of_volume(ingredient, count / nominal, density)
-        return _combined(amount, centre / high, centre / low)
+        return _combined(amount, 1 - centre / high, centre / low - 1)
 
     @staticmethod
     @with_units(weight_of_twenty="mass", scale_resolution="mass")
@@ -215,7 +215,7 @@ class Amount:
         1.0
         """
         off = _half_width("pump_plus_minus")
-        return _combined(_mass_of_volume(ingredient, count * one, density), 1 - off, 1 + off)
+        return _combined(_mass_of_volume(ingredient, count * one, density), off, off)
 
     @property
     def is_weighed(self) -> bool:
@@ -279,10 +279,10 @@ def _spread(mass_g: float, below: float, above: float) -> Amount:
     return Amount(mass_g, mass_g * (1 - below), mass_g * (1 + above))
 
 
-def _combined(amount: Amount, low: float, high: float) -> Amount:
-    """Return an amount times a factor near one whose ends are given; spreads add as squares."""
+def _combined(amount: Amount, below: float, above: float) -> Amount:
+    """Return an amount that is off by so much more either way, in proportion; spreads add as squares."""
     if amount.mass_g == 0:
         return amount
-    below = math.hypot(1 - amount.low_g / amount.mass_g, 1 - low)
-    above = math.hypot(amount.high_g / amount.mass_g - 1, high - 1)
+    below = math.hypot(1 - amount.low_g / amount.mass_g, below)
+    above = math.hypot(amount.high_g / amount.mass_g - 1, above)
     return Amount(amount.mass_g, amount.mass_g * max(1 - below, 0.0), amount.mass_g * (1 + above))

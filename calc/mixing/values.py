@@ -22,7 +22,7 @@ from calc.mixing.parts import Part
 from calc.mixing.recipe_batch import LineAccount, batch_of_recipe, offered_rest
 from calc.parsing.account import Account
 from calc.parsing.recipe_line import RecipeLine
-from calc.units import Quantity, is_like
+from calc.units import Quantity, is_like, show_number
 
 
 @dataclass(frozen=True)
@@ -277,16 +277,16 @@ class FromLinesValues:
         InputErrors
             More than the whole.
         """
-        strength, claimed = self.claim_strength, None
+        strength, claimed, given = self.claim_strength, None, ""
         if strength is not None and is_like(strength, "g/L"):
             claimed = float(strength.m_as("g/mL")) * batch.volume.median / batch.formula.total_mass_g
+            given = f"{show_number(strength.m_as('g/dL'), 4)} % w/v"
         elif strength is not None:
             claimed = float(strength.m_as("dimensionless"))
+            given = f"{show_number(strength.m_as('percent'), 4)} %"
         if claimed is not None and claimed > 1:
             accepted = say("so much does not even fit into the whole.")
-            raise InputErrors(
-                [InputError("claim_strength", str(strength), accepted, say("Check the number."))]
-            )
+            raise InputErrors([InputError("claim_strength", given, accepted, say("Check the number."))])
         total = None
         if self.is_all_shares:
             total = math.fsum(line.amount.value / 100 for line in self.recipe if line.amount and line.counts)

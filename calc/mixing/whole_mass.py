@@ -17,6 +17,11 @@ from calc.mixing.measures import Amount
 _ROUNDS_OF_VOLUME = 6
 
 
+# What is left of a whole by rounding [0–1].
+_NOTHING = 1e-12
+_NO_REST = say("The rest is more than the whole already. Check the amounts.")
+
+
 def weighed_parts(parts: Sequence[LinePart], field: str) -> list[Amount | str]:
     """Return the mass of each part: shares of the whole, and what fills it up, worked out.
 
@@ -35,11 +40,12 @@ def weighed_parts(parts: Sequence[LinePart], field: str) -> list[Amount | str]:
         full = say("The percentages make the whole already. Give this in % too.")
         return [full if part.share is None else _of_hundred(part) for part in parts]
     whole = _whole(fill, fits, shares, masses)
-    filled = whole if isinstance(whole, str) else whole * (1 - shares) - masses
-    if not isinstance(filled, str) and filled <= 0:
-        filled = say("The rest is more than the whole already. Check the amounts.")
-    if isinstance(whole, str) or isinstance(filled, str):
-        whole = _unfilled(shares, masses, field)
+    if not isinstance(whole, str) and whole * (1 - shares) - masses <= _NOTHING * whole:
+        whole = _NO_REST
+    why = ""
+    if isinstance(whole, str):
+        why, whole = whole, _unfilled(shares, masses, field)
+    filled = whole * (1 - shares) - masses
     weighed: list[Amount | str] = []
     for part in parts:
         if part.amount is not None:
@@ -53,7 +59,7 @@ def weighed_parts(parts: Sequence[LinePart], field: str) -> list[Amount | str]:
         elif part is not fill:
             weighed.append(say("Only one line can fill up the rest. Give the amount of this one."))
         else:
-            weighed.append(filled if isinstance(filled, str) else Amount(filled, filled, filled))
+            weighed.append(why or Amount(filled, filled, filled))
     most = most_line_g()
     return [TOO_MUCH if isinstance(one, Amount) and one.mass_g > most else one for one in weighed]
 
@@ -87,7 +93,7 @@ def _unfilled(shares: float, masses: float, field: str) -> float:
         Shares that leave no room.
     """
     if masses == 0:
-        return 100.0 / shares if shares > 1 else 100.0
+        return 100.0 / max(shares, 1.0)
     if shares >= 1:
         fix = say("Give what is missing in %, or all in g.")
         given, accepted = f"{100 * shares:.5g} %", say("the shares leave no room for the rest.")
@@ -100,6 +106,8 @@ def _whole(fill: LinePart | None, parts: Sequence[LinePart], shares: float, mass
     stated = fill.line.amount if fill else None
     if fill is None:
         return say("Nothing fills it up.")
+    if shares >= 1:
+        return _NO_REST
     if stated and stated.unit in GRAMS_PER:
         whole = stated.value * GRAMS_PER[stated.unit]
     elif stated and (holds := holds_mL(stated.unit)):
@@ -115,7 +123,7 @@ def _filled_to_volume(parts: Sequence[LinePart], fill: LinePart, volume: float, 
     """Return the mass of the whole, filled up to a volume [g]."""
     names = (fill.ingredient, *(part.ingredient for part in parts))
     masses = math.fsum(part.amount.mass_g for part in parts if part.amount)
-    factor_shares, rest = 1 / (1 - shares) if shares < 1 else 0.0, volume
+    factor_shares, rest = 1 / (1 - shares), volume
     for _ in range(_ROUNDS_OF_VOLUME):
         whole = (masses + rest) * factor_shares
         grams = [part.amount.mass_g if part.amount else (part.share or 0.0) * whole for part in parts]

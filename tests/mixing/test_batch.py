@@ -217,3 +217,77 @@ def test_a_larger_batch_has_the_same_strength(factor):
     one, two = as_batch(same, ()), as_batch(larger, ())
     assert two.volume.median == pytest.approx(one.volume.median * factor, rel=1e-9)
     assert two.mass_concentration.median == pytest.approx(one.mass_concentration.median, rel=1e-9)
+
+
+#: Who goes in when, from the first to the last: those of a row together.
+ORDER = (
+    ("serum", "lotion", "gel_base"),
+    ("water", "tap_water", "aloe_barbadensis_leaf_juice"),
+    ("disodium_edta",),
+    ("sodium_metabisulfite",),
+    (ACID, SAP, "encapsulated_ascorbic_acid"),
+    ("citric_acid", "glycolic_acid"),
+    ("trisodium_citrate_dihydrate", "sodium_lactate"),
+    # An antioxidant that dissolves in water goes with the actives, and so does what is both.
+    ("niacinamide", "panthenol", "glutathione", "carnosine", "copper_tripeptide_1", "urea"),
+    # What carries others, though it dissolves in oil too or preserves besides.
+    ("glycerin", "ethanol", "ethoxydiglycol", "propanediol", "hexanediol_1_2", "cyclodextrin"),
+    ("sorbitol", "sucrose"),
+    # What needs to be carried, acids and actives among it.
+    ("ferulic_acid", "salicylic_acid", "zinc_oxide", "hexylresorcinol"),
+    ("squalane", "retinol", "ascorbyl_palmitate", "tetrahexyldecyl_ascorbate"),
+    ("polysorbate_20", "lecithin", "cetyl_alcohol", "cholesterol", "tocophersolan"),
+    ("phenoxyethanol", "caprylyl_glycol", "undecylenic_acid"),
+    # What thickens, though it holds water, dissolves, melts in oil or emulsifies.
+    ("xanthan_gum", "sodium_hyaluronate", "aloe_vera_gel", "cera_alba", "sepigel_305", "silica"),
+    ("sodium_hydroxide", "sodium_bicarbonate"),
+    ("other_powder", "other_oil", "other_unknown"),
+)
+
+
+def test_each_ingredient_has_its_turn():
+    turns = [{turn(name) for name in names} for names in ORDER]
+    assert [len(each) for each in turns] == [1] * len(ORDER)
+    first_to_last = [each.pop() for each in turns]
+    assert first_to_last == sorted(set(first_to_last))
+
+
+@pytest.mark.parametrize(
+    ("names", "together"),
+    [
+        # An emulsifier carries the oil; the preservative goes in after it, the acid before.
+        (["water", ACID, "squalane", "polysorbate_20", "phenoxyethanol"], ["squalane", "polysorbate_20"]),
+        (["lotion", "propylene_glycol", "ferulic_acid"], ["propylene_glycol", "ferulic_acid"]),
+        (["rosa_damascena_flower_water", "ethanol", "retinol"], ["ethanol", "retinol"]),
+        # Alcohol alone is a solvent too: what it dissolves is stirred into it.
+        (["ethanol", "retinol"], ["ethanol", "retinol"]),
+        (["squalane", "retinol", "polysorbate_20"], []),
+        (["water", "sorbitol", "squalane"], []),
+        (["water", "glycerin", "propanediol"], []),
+        (["water", "glycerin", "sorbitol", "niacinamide"], ["glycerin", "sorbitol"]),
+    ],
+)
+def test_what_is_dissolved_together_before_it_goes_in(names, together):
+    formula = Formula(tuple(Line(name, 10.0) for name in names))
+    batch = as_batch(formula, [Weighing(name, 10.0, None, 0.0) for name in names], density=1.0)
+    steps = {row.ingredient: row.step for row in batch.weigh}
+    assert steps == {name: "dissolve_together" if name in together else "" for name in names}
+
+
+def test_the_water_in_a_powder_takes_the_room_of_water():
+    # 10 g with a fifth of water and 90 g of water are 8 g of the acid in 92 g of water.
+    moist = Formula((Line("water", 90.0), Line(ACID, 10.0, 0.8, 0.2, purity_plus_minus=0.0)))
+    dry = Formula((Line("water", 92.0), Line(ACID, 8.0, 1.0, purity_plus_minus=0.0)))
+    one, two = as_batch(moist, ()), as_batch(dry, ())
+    # 8 × 105 / 176.124 + 92 / 0.9982 = 96.935 mL.
+    assert one.volume.median == pytest.approx(8 * 105 / 176.124 + 92 / 0.9982, rel=1e-3)
+    assert one.volume.median == pytest.approx(two.volume.median, rel=1e-6)
+    assert one.mass_concentration.median == pytest.approx(two.mass_concentration.median, rel=1e-6)
+
+
+def test_a_row_is_called_as_the_recipe_calls_it():
+    assert Weighing("other_unknown", 1.0, None, 0.0, called="moon dust").name == "moon dust"
+    assert Weighing("water", 1.0, None, 0.0).name == "Water"
+    called = Weighing("other_unknown", 1.0, None, 0.0, called="moon dust", step="dissolve_together").as_dict()
+    assert (called["called"], called["step"]) == ("moon dust", "dissolve_together")
+    assert not {"called", "step"} & Weighing("water", 1.0, None, 0.0).as_dict().keys()

@@ -1120,3 +1120,31 @@ def test_a_strength_above_the_powder_is_refused_with_both():
     (error,) = caught.value.errors
     assert (error.field, error.given) == ("mass_fraction", "95 %")
     assert error.accepted == "the powder itself holds only 90 %."
+
+
+def test_what_is_out_of_reach_has_no_first_part() -> None:
+    # All the sodium ascorbate that can be tried does not bring the acid to 5.5.
+    batch = new_batch(ACID, **FIFTEEN, target_pH=5.5, adjuster=SALT, reading=Reading(3.0, sd=0.1))
+    assert (batch.dose.mass, batch.dose.first_g, batch.dose.after) == (None, 0.0, None)
+    assert mass_of(batch, SALT) == 0
+
+
+def test_what_the_catalogue_does_not_know_is_called_as_it_was_in_lines_and_rows() -> None:
+    others = [
+        Part("other_unknown", 0.05, name="moon dust"),
+        Part("other_unknown", mass_g=2.0, name="star dust"),
+        Part("lactic_acid", mass_g=1.0, strength=0.8),
+    ]
+    batch = new_batch(ACID, **FIFTEEN, other_ingredients=others)
+    assert {row.name: round(row.mass_g, 9) for row in batch.weigh if row.called} == {
+        "moon dust": 5.0,
+        "star dust": 2.0,
+    }
+    assert {line.name for line in batch.formula.lines} == {"", "moon dust", "star dust"}
+    # 20 % of the lactic acid that is sold is water.
+    (acid,) = (line for line in batch.formula.lines if line.ingredient == "lactic_acid")
+    assert (acid.mass_g, acid.purity, acid.water_content) == pytest.approx((1.0, 0.8, 0.2))
+    # 15 g of acid, 5, 2 and 1 g of others: the rest of 100 g is water, and what they add up to is exact.
+    assert mass_of(batch, "water") == pytest.approx(77, rel=1e-9)
+    halves = {row.name: row.method_plus_minus_g for row in batch.weigh}
+    assert (halves["moon dust"], halves["star dust"], halves["Lactic acid"]) == pytest.approx((0, 0, 0))

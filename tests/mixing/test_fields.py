@@ -6,7 +6,7 @@ import pytest
 
 from calc.chemistry.adjusters import ADJUSTERS
 from calc.errors import InputError, InputErrors
-from calc.mixing.fields import FIELDS
+from calc.mixing.fields import FIELDS, Field, FieldReader
 from calc.mixing.request import MixRequest
 from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS
 from calc.units import THIN
@@ -212,3 +212,175 @@ def test_only_temperatures_say_how_they_were_read() -> None:
     assert FIELDS["kept_at"].echo(FIELDS["kept_at"].read("41 °F")) == f"= 5{THIN}°C"
     for name, text in (("package", "jar"), ("openings", "2"), ("fill", "80 %"), ("made_on", "2026-03-31")):
         assert FIELDS[name].echo(FIELDS[name].read(text)) == ""
+
+
+# --- several readings of one text -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "readings", "fix"),
+    [
+        # Of two meanings those are offered that the field takes.
+        ("batch", "4,545", ("4.545", "4545"), "Write 4.545 or 4545."),
+        ("batch", "4,545 kg", ("4.545 kg",), "Write 4.545 kg."),
+        ("purity", "1,234 %", ("1.234 %",), "Write 1.234 %."),
+        ("purity", "0.99", ("99 %",), "Write 99 %."),
+        ("density", "1,050", ("1.050",), "Write 1.050."),
+        ("scale", "1,234", ("1.234",), "Write 1.234."),
+    ],
+)
+def test_of_two_meanings_those_are_offered_that_a_field_takes(name, text, readings, fix) -> None:
+    with pytest.raises(InputError) as caught:
+        FIELDS[name].read(text)
+    error = caught.value
+    assert (error.field, error.given, tuple(error.readings), error.fix) == (name, text, readings, fix)
+    for reading in readings:
+        assert FIELDS[name].read(reading) is not None
+
+
+@pytest.mark.parametrize(("name", "text"), [("density", "9,050"), ("bulk", "7,250"), ("scale", "20,500")])
+def test_where_a_field_takes_no_meaning_it_says_what_it_takes(name: str, text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        FIELDS[name].read(text)
+    assert (caught.value.field, caught.value.given, tuple(caught.value.readings)) == (name, text, ())
+    assert "between" in caught.value.accepted
+    assert caught.value.fix
+
+
+# --- what counts and what does not ----------------------------------------------------------------
+
+
+def reader_of(needed: tuple[str, ...], optional: tuple[str, ...], **texts: str) -> FieldReader:
+    return FieldReader(MixRequest(**texts), needed, optional)
+
+
+def test_a_field_counts_where_it_is_needed_or_says_something() -> None:
+    reader = reader_of(("batch",), ("purity", "density"), batch="30 g", purity="99 %", density=" ", scale="x")
+    read = {name: reader.read(FIELDS[name]) for name in ("batch", "purity", "density", "scale")}
+    assert {name: value is not None for name, value in read.items()} == {
+        "batch": True,
+        "purity": True,
+        "density": False,
+        "scale": False,
+    }
+    assert reader.echo == {"batch": f"= 30{THIN}g", "purity": f"= 99{THIN}%"}
+    assert reader.errors == {}
+
+
+def test_what_cannot_be_read_is_gathered_in_the_order_of_the_fields() -> None:
+    texts = {"batch": "x", "purity": "x", "others": "gold\nglycerin 5 %\nsilver"}
+    reader = reader_of(("batch",), ("purity", "others"), **texts)
+    for name in ("others", "purity", "batch"):
+        assert reader.read(FIELDS[name]) is None
+    assert list(reader.errors_in_order) == ["batch", "purity", "others line 1", "others line 3"]
+    assert reader.echo == {}
+
+
+def test_what_turns_out_not_to_count_is_forgotten() -> None:
+    reader = reader_of(("batch", "purity", "scale"), (), batch="30 g", purity="x", scale="0.1 g")
+    for name in ("batch", "purity", "scale"):
+        reader.read(FIELDS[name])
+    reader.forget("batch", "purity", "density")
+    assert (list(reader.echo), reader.errors) == (["scale"], {})
+
+
+@pytest.mark.parametrize(
+    ("remembers", "text", "times"), [(True, "30 g", 1), (False, "30 g", 2), (True, "3" + "0" * 23 + " g", 2)]
+)
+def test_only_short_amounts_that_are_nobodys_are_remembered(remembers, text, times) -> None:
+    asked: list[str] = []
+
+    def reads(text: str, *, field: str) -> str:
+        asked.append(text)
+        return text
+
+    field = Field("batch", reads)
+    for _ in range(2):
+        reader = FieldReader(MixRequest(batch=text), ("batch",), (), remembers=remembers)
+        assert reader.read(field) == text
+    assert len(asked) == times
+
+
+# --- other ingredients ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "ingredient", "share", "grams", "strength", "name"),
+    [
+        ("glycerin 5 %", "glycerin", 0.05, 0.0, 1.0, ""),
+        ("glycerin 5 g", "glycerin", 0.0, 5.0, 1.0, ""),
+        ("glycerin 2 mL", "glycerin", 0.0, 2.5226, 1.0, ""),
+        # What the catalogue does not know, and words that only recipes have.
+        ("moon dust 5 %", "other_unknown", 0.05, 0.0, 1.0, "moon dust"),
+        ("moon dust 99.9 %", "other_unknown", 0.999, 0.0, 1.0, "moon dust"),
+        ("moon dust 0.5 %", "other_unknown", 0.005, 0.0, 1.0, "moon dust"),
+        ("two g moon dust", "other_unknown", 0.0, 2.0, 1.0, "moon dust"),
+        ("unicorn dust (powder) 2 %", "other_powder", 0.02, 0.0, 1.0, "unicorn dust"),
+        ("glycerin five %", "glycerin", 0.05, 0.0, 1.0, ""),
+        ("lactic acid 88 % 1 g", "lactic_acid", 0.0, 1.0, 0.88, ""),
+    ],
+)
+def test_another_ingredient_is_a_share_or_a_mass(line, ingredient, share, grams, strength, name) -> None:
+    (part,) = FIELDS["others"].read(line)
+    assert (part.ingredient, part.name) == (ingredient, name)
+    assert (part.mass_fraction, part.mass_g, part.strength) == pytest.approx((share, grams, strength))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # A sign, w/v, all or nothing, no amount, one that fills up, several, two meanings, parts.
+        "moon dust - 5 g",
+        "moon dust –5 g",
+        "moon dust 5 % w/v",
+        "moon dust 100 %",
+        "moon dust to 100 g",
+        "moon dust q.s.",
+        "moon dust 0 g",
+        "moon dust 0 %",
+        "moon dust",
+        "moon dust 1 g, star dust 2 g",
+        "11/2 tsp moon dust",
+        "2 parts moon dust",
+        "Stir well.",
+    ],
+)
+def test_another_ingredient_that_is_doubtful_is_asked_about(line: str) -> None:
+    with pytest.raises(InputErrors) as caught:
+        FIELDS["others"].read(f"glycerin 5 %\n{line}")
+    assert [error.field for error in caught.value.errors] == ["others line 2"]
+
+
+# --- how it was read ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("batch", "1 oz", "= 28.35 g (ounce by weight)"),
+        ("water", "20 drops", "= 0.9982 g"),
+        ("water", "30 mL", "= 29.95 g"),
+        ("drops", "20", "= 20 drops per mL"),
+        ("drops", "0.9 g", "= 0.9 g"),
+        ("bulk", "0.7", "= 0.7 g/mL"),
+        ("scoop", "0.5 mL", "= 0.5 mL"),
+        ("dose", "20 drops", ""),
+        ("measure", "2 scoops", ""),
+        ("strength", "15 %", "= 15 % w/w"),
+        ("strength", "150 g/L", "= 15 % w/v"),
+        ("purity_plus_minus", "2", "= 2 points"),
+        ("kept_at", "5 °C", "= 5 °C"),
+        ("kept_at", "5 °C 22 h, 25 °C 2 h", "= 5 °C for 22 h, 25 °C for 2 h"),
+        ("form", "vitamin C", ""),
+        ("fill", "80 %", ""),
+    ],
+)
+def test_each_field_says_how_it_was_read(name: str, text: str, words: str) -> None:
+    field = FIELDS[name]
+    assert field.echo(field.read(text)).replace(THIN, " ") == words
+
+
+@pytest.mark.parametrize(("name", "value"), [("fill", 0.8), ("assay", 0.8), ("assay_error", 0.8)])
+def test_a_percentage_of_what_is_left_is_a_fraction(name: str, value: float) -> None:
+    text = "80 %" if name != "assay_error" else "8"
+    assert FIELDS[name].read(text) == pytest.approx(value if name != "assay_error" else 0.08)

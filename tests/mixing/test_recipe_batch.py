@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.chemistry.density import volumes_per_gram
+from calc.chemistry.formula import Formula, Line
 from calc.errors import InputErrors
 from calc.mixing.line_masses import Measures
-from calc.mixing.recipe_batch import batch_of_recipe, offered_rest
+from calc.mixing.recipe_batch import batch_of_recipe, lines_of_formula, offered_rest
 from calc.mixing.request import MixRequest, assess_request, parse_request
 from calc.parsing.ingredient_names import says_diluted, says_powder
 from calc.parsing.recipe_text import read_recipe_text
@@ -470,3 +471,152 @@ def test_a_note_of_the_volume_stands_before_the_note_of_the_gel():
         in account.note
     )
     assert account.readings == ("5 ml Hyaluronic acid gel (1 %)", "hyaluronic acid 5 ml (powder)")
+
+
+def test_what_percentages_leave_open_is_in_the_batch_as_unknown() -> None:
+    batch, lines = batch_of_recipe(read_recipe_text("vitamin C 15 %\nglycerin 5 %"))
+    assert [line.mass.median for line in lines] == [15, 5]
+    rest = batch.formula.lines[-1]
+    assert (rest.ingredient, rest.mass_g, rest.mass_range_g) == ("other_unknown", pytest.approx(80), None)
+    assert batch.formula.total_mass_g == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("percent", "open_g"), [("84.4", 0.6), ("84.6", None), ("85", None), ("86", None), ("to 100", None)]
+)
+def test_half_a_per_cent_is_rounding(percent: str, open_g: float | None) -> None:
+    water = f"water {percent}" if "to" in percent else f"water {percent} %"
+    batch, _ = batch_of_recipe(read_recipe_text(f"vitamin C 15 %\n{water}"))
+    unknown = [line.mass_g for line in batch.formula.lines if line.ingredient == "other_unknown"]
+    assert unknown == ([] if open_g is None else [pytest.approx(open_g)])
+
+
+def test_the_rest_that_nobody_named_is_told_in_percent() -> None:
+    offered = offered_rest(read_recipe_text("vitamin C 15 %\nglycerin 5.5 %"))
+    assert (offered.text, offered.status, offered.readings) == ("", "assumed", ("water to 100 %",))
+    assert offered.note == ("The percentages add up to 20.5 %. What the other 79.5 % is was not said.")
+    water = offered_rest(read_recipe_text("vitamin C 15 %\nwater 60 %"))
+    assert (water.text, water.status, water.place) == ("water 60 %", "assumed", water.place)
+    assert offered_rest(read_recipe_text("water 60 %\nvitamin C 15 %")).text == "water 60 %"
+
+
+@pytest.mark.parametrize(
+    ("line", "ingredient", "readings"),
+    [
+        # Above 3 % of the whole nobody dissolves the powder: then it is the gel of 1 %.
+        ("hyaluronic acid 5 g", "sodium_hyaluronate_gel_1_percent", 2),
+        ("hyaluronic acid 5-6 g", "sodium_hyaluronate_gel_1_percent", 1),
+        ("hyaluronic acid 4 %", "sodium_hyaluronate_gel_1_percent", 2),
+        ("hyaluronic acid 3.1 %", "sodium_hyaluronate_gel_1_percent", 2),
+        ("hyaluronic acid 3 %", "sodium_hyaluronate", 0),
+        ("hyaluronic acid 1 g", "sodium_hyaluronate", 0),
+        ("hyaluronic acid powder 5 g", "sodium_hyaluronate", 0),
+        ("xanthan gum 5 g", "xanthan_gum", 0),
+    ],
+)
+def test_more_than_dissolves_of_a_powder_is_its_gel(line, ingredient, readings) -> None:
+    rest = "water to 100 %" if "%" in line else "water to 100 g"
+    batch, (account, _) = batch_of_recipe(read_recipe_text(f"{line}\n{rest}"))
+    assert (account.ingredient, batch.formula.lines[0].ingredient) == (ingredient, ingredient)
+    gel = "gel" in ingredient
+    assert account.status == ("assumed" if gel else "used")
+    assert account.note.startswith("More than 3 % of the powder is not dissolved: taken as ") is gel
+    amount = line.removeprefix("hyaluronic acid ")
+    assert account.readings == (f"{amount} Hyaluronic acid gel (1 %)", f"{line} (powder)")[2 - readings :]
+
+
+def test_a_formula_calls_what_is_not_known_as_the_recipe_does() -> None:
+    batch, lines = batch_of_recipe(
+        read_recipe_text("vitamin C 5 g\nunicorn dust 1 g\nglycerine 4 g\nwater 90 g")
+    )
+    assert [line.name for line in batch.formula.lines] == ["", "unicorn dust", "", ""]
+    assert [line.name for line in lines] == ["L-ascorbic acid", "unicorn dust", "Glycerin", "Water"]
+    assert [line.kind for line in lines] == ["known", "other", "known", "known"]
+    assert [row.called for row in batch.weigh] == ["", "unicorn dust", "", ""]
+    # Of a formula that was worked out each line is used, under the same names.
+    assert [(line.text, line.name, line.ingredient) for line in lines_of_formula(batch.formula)] == [
+        ("l_ascorbic_acid", "L-ascorbic acid", "l_ascorbic_acid"),
+        ("unicorn dust", "unicorn dust", batch.formula.lines[1].ingredient),
+        ("glycerin", "Glycerin", "glycerin"),
+        ("water", "Water", "water"),
+    ]
+
+
+def test_the_lines_of_a_formula_have_their_ends() -> None:
+    formula = Formula(
+        (
+            Line("water", 80.0),
+            Line("glycerin", 5.0, mass_plus_minus_g=0.1),
+            Line("panthenol", 0.05, mass_plus_minus_g=0.1),
+            Line("l_ascorbic_acid", 15.0, mass_range_g=(12.0, 18.0)),
+        )
+    )
+    bands = [line.mass for line in lines_of_formula(formula)]
+    assert [(band.low, band.median, band.high) for band in bands] == [
+        (80.0, 80.0, 80.0),
+        (4.9, 5.0, 5.1),
+        (0.0, 0.05, pytest.approx(0.15)),
+        (12.0, 15.0, 18.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "purity", "water"),
+    [
+        # The purity that was said is that of the forms of vitamin C; a line that says its own has that.
+        ("vitamin C 5 g", 0.9, 0.0),
+        ("SAP 5 g", 0.9, 0.0),
+        ("glycerin 5 g", None, 0.0),
+        ("lactic acid 5 g", 0.8, 0.2),
+        ("lactic acid 88 % 5 g", 0.88, 0.12),
+        ("lactic acid 100 % 5 g", None, 0.0),
+    ],
+)
+def test_a_line_of_the_formula_is_as_pure_as_it_says(line, purity, water) -> None:
+    batch, _ = batch_of_recipe(read_recipe_text(f"{line}\nwater 90 g"), purity=0.9)
+    first = batch.formula.lines[0]
+    assert (first.purity, first.water_content) == (purity, pytest.approx(water))
+
+
+def test_a_density_of_the_whole_is_that_of_the_batch() -> None:
+    lines = read_recipe_text("vitamin C 15 g\nwater 90 g")
+    assert batch_of_recipe(lines, density=1.05)[0].volume.median == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "ingredient", "name", "kind"),
+    [
+        ("glycerin 5 g", "used", "glycerin", "Glycerin", "known"),
+        ("glycerin 2 oz", "assumed", "glycerin", "Glycerin", "known"),
+        ("glycerin", "not_understood", "glycerin", "Glycerin", "known"),
+        ("glycerin 2 parts", "not_understood", "glycerin", "Glycerin", "known"),
+        ("Stir well.", "set_aside", "", "", None),
+    ],
+)
+def test_what_became_of_a_line_names_what_it_is_about(line, status, ingredient, name, kind) -> None:
+    _, (_, account) = batch_of_recipe(read_recipe_text(f"water 90 g\n{line}"))
+    assert (account.status, account.ingredient, account.name, account.kind) == (
+        status,
+        ingredient,
+        name,
+        kind,
+    )
+    assert account.as_dict()["name"] == (name or None)
+    assert (account.text, account.place) == (line, account.place)
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("", "Write for example: ascorbic acid 5 g."),
+        ("water", "Write for example 5 g."),
+        ("5 drops vitamin C", "Give it in g."),
+        ("water 2 parts", "Write grams, or %."),
+    ],
+)
+def test_a_recipe_of_which_nothing_counts_says_what_would(text, fix) -> None:
+    with pytest.raises(InputErrors) as caught:
+        batch_of_recipe(read_recipe_text(text), field="others")
+    (error,) = caught.value.errors
+    assert (error.field, error.fix) == ("others", fix)
+    assert error.accepted[0].islower()

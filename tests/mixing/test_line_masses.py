@@ -1,0 +1,267 @@
+"""What one line of a recipe comes to in grams, by whatever it was measured, and what is said of that."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.mixing.line_masses import (
+    NO_MEASURES,
+    LinePart,
+    Measures,
+    holds_mL,
+    most_line_g,
+    part_of,
+    stated_amount,
+)
+from calc.parsing.recipe_text import read_recipe_text
+
+OUNCE, TEASPOON, FLUID_OUNCE = 28.349523125, 4.92892159375, 29.5735295625
+#: What a mL weighs, least, usual and most [g]: any powder, any liquid, what is mostly water, any oil.
+POWDER, LIQUID, WATERY, OILY = (0.25, 0.6, 1.2), (0.84, 1.05, 1.27), (0.96, 1.0, 1.06), (0.84, 0.92, 1.0)
+
+
+def one(line: str, measures: Measures = NO_MEASURES) -> LinePart:
+    """Return what a line comes to."""
+    (read,) = read_recipe_text(line)
+    part = part_of(read, measures)
+    assert isinstance(part, LinePart), part
+    return part
+
+
+def ends(line: str, measures: Measures = NO_MEASURES) -> tuple[float, float, float]:
+    amount = one(line, measures).amount
+    assert amount
+    return amount.low_g, amount.mass_g, amount.high_g
+
+
+@pytest.mark.parametrize(
+    ("line", "measures", "grams"),
+    [
+        # Weighed: as good as a step of the scale; a range, which nobody weighed, is as good as it says.
+        ("5 g glycerin", {}, (5, 5, 5)),
+        ("5 g glycerin", {"scale_g": 0.1}, (4.9, 5, 5.1)),
+        ("0.05 g glycerin", {"scale_g": 0.1}, (0, 0.05, 0.15)),
+        ("5-6 g glycerin", {"scale_g": 0.1}, (5, 5.5, 6)),
+        ("500 mg glycerin", {}, (0.5, 0.5, 0.5)),
+        ("500 mcg retinol", {}, (5e-4, 5e-4, 5e-4)),
+        ("2 kg water", {}, (2000, 2000, 2000)),
+        ("1 lb citric acid", {}, (453.59237, 453.59237, 453.59237)),
+        ("2 oz citric acid", {}, (2 * OUNCE, 2 * OUNCE, 2 * OUNCE)),
+        # Of a liquid either ounce is meant: glycerin is heavier than water, squalane lighter; volume ± 3 %.
+        ("2 oz glycerin", {}, (2 * OUNCE, 2 * OUNCE, 2 * FLUID_OUNCE * 1.2613 * 1.03)),
+        ("2 oz squalane", {}, (2 * FLUID_OUNCE * 0.8115 * 0.97, 2 * OUNCE, 2 * OUNCE)),
+        # By the scoop, ± 20 %, of what it holds by mass or by volume.
+        ("2-3 scoops vitamin C", {"scoop_g": 0.25}, (2 * 0.2, 2.5 * 0.25, 3 * 0.3)),
+        ("2 scoops allantoin", {"scoop_mL": 0.5}, POWDER),
+        ("2-4 scoops allantoin", {"scoop_mL": 0.5}, (0.25, 0.9, 2.4)),
+        # By volume: how a powder lies, what a liquid weighs ± 3 % of the volume.
+        ("5 mL allantoin", {}, tuple(5 * one_mL for one_mL in POWDER)),
+        ("2 tsp allantoin", {}, tuple(2 * TEASPOON * one_mL for one_mL in POWDER)),
+        ("5 mL water", {}, (5 * 0.9982 * 0.97, 5 * 0.9982, 5 * 0.9982 * 1.03)),
+        ("5-10 mL water", {}, (5 * 0.9982 * 0.97, 7.5 * 0.9982, 10 * 0.9982 * 1.03)),
+        ("2 cups water", {}, (400 * 0.9982 * 0.97, 473.2 * 0.9982, 568 * 0.9982 * 1.03)),
+        ("2 pinches xanthan gum", {}, (2 * 0.15 * 0.25, 2 * 0.31 * 0.6, 2 * 0.9 * 1.2)),
+        ("1-3 pinches xanthan gum", {}, (0.15 * 0.25, 2 * 0.31 * 0.6, 3 * 0.9 * 1.2)),
+        # What somebody says of how the vitamin lies, ± 20 %, is of the vitamin alone.
+        ("2 mL vitamin C", {"bulk_density": 0.9}, (1.44, 1.8, 2.16)),
+        ("2 mL allantoin", {"bulk_density": 0.9}, tuple(2 * one_mL for one_mL in POWDER)),
+        # Drops of any dropper: 6 to 22 a mL.
+        ("20 drops water", {}, (20 / 22 * 0.9982, 0.9982, 20 / 6 * 0.9982)),
+        ("10-30 drops water", {}, (10 / 22 * 0.9982, 0.9982, 30 / 6 * 0.9982)),
+        # “About” is a fifth either way, or as much as the range says.
+        ("about 5 g glycerin", {}, (4, 5, 6)),
+        ("about 5-6 g glycerin", {}, (4.4, 5.5, 6.6)),
+        ("about 3-8 g glycerin", {}, (3, 5.5, 8)),
+    ],
+)
+def test_any_measure_comes_to_grams_with_its_ends(line, measures, grams) -> None:
+    assert ends(line, Measures(**measures)) == pytest.approx(grams, rel=5e-3, abs=1e-9)
+
+
+def test_only_an_amount_from_the_scale_has_its_step() -> None:
+    scale = Measures(scale_g=0.1)
+    lines = ("5 g glycerin", "5-6 g glycerin", "5 mL glycerin", "about 5 g glycerin")
+    assert [one(line, scale).amount.scale_g for line in lines] == [0.1, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "share", "note"),
+    [
+        ("glycerin 5 %", 0.05, ""),
+        ("glycerin 5-10 %", 0.075, ""),
+        ("glycerin 15 % w/v", 0.15, "Taken as mass per mass."),
+    ],
+)
+def test_a_percentage_is_a_share_of_the_whole(line, share, note) -> None:
+    part = one(line)
+    assert (part.amount, part.share, part.note) == (None, pytest.approx(share), note)
+    assert stated_amount(part.line) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("line", ["water to 100 g", "water q.s."])
+def test_what_fills_up_has_no_amount_of_its_own(line) -> None:
+    part = one(line)
+    assert (part.ingredient, part.amount, part.share) == ("water", None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("glycerin 2 parts", "Parts: by mass or by volume? Write grams, or %."),
+        ("vitamin C 5 drops", "A powder is not counted in drops. Give it in g."),
+        ("glycerin 2 scoops", "What one level scoop holds is needed; or weigh ten of them."),
+        ("glycerin 2 pumps", "What one stroke of the pump gives is needed; or give it in g."),
+        ("glycerin 101 kg", "So much is not mixed here. Check the number and its unit."),
+    ],
+)
+def test_why_nobody_can_say_what_a_line_comes_to(line, why) -> None:
+    (read,) = read_recipe_text(line)
+    assert part_of(read, Measures()) == why
+    assert stated_amount(read) is None
+
+
+def test_the_largest_line_is_still_mixed() -> None:
+    assert most_line_g() == 1e5
+    assert ends("100 kg water") == (1e5, 1e5, 1e5)
+
+
+def test_a_line_without_a_name_or_an_amount_comes_to_nothing() -> None:
+    assert [stated_amount(line) for line in read_recipe_text("Stir well.\nwater")] == [None, None]
+    assert stated_amount(read_recipe_text("5 g water")[0]).mass_g == 5
+
+
+# --- which measures hold a powder -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "one_mL"),
+    [
+        # Weighed by the spoon somewhere, or a form of vitamin C: a powder, whatever the words say.
+        ("10 mL SAP", None),
+        ("10 mL ethyl ascorbic acid", POWDER),
+        ("10 mL liquid ethyl ascorbic acid", POWDER),
+        # Poured forms, solvents, oils, finished things, what is mostly water.
+        ("10 mL THDA", (0.9365, 0.9365, 0.9365)),
+        ("10 mL pentylene glycol", LIQUID),
+        ("10 mL rose water", None),
+        ("10 mL aloe vera juice", WATERY),
+        ("10 mL my favourite oil", OILY),
+        # Powders with a formula, thickeners, solids among the humectants.
+        ("10 mL niacinamide", POWDER),
+        ("10 mL ferulic acid", POWDER),
+        ("10 mL kaolin", POWDER),
+        ("10 mL sorbitol", POWDER),
+        ("10 mL cetyl alcohol", POWDER),
+        # The juice of aloe dried is no juice.
+        ("10 mL aloe vera powder", POWDER),
+        # Humectants and emulsifiers are poured, unless the line says that it is a powder.
+        ("10 mL panthenol", LIQUID),
+        ("10 mL panthenol powder", POWDER),
+        ("10 mL polysorbate 20", LIQUID),
+        ("10 mL niacinamide solution", LIQUID),
+        # Nobody measures an extract that is a powder in millilitres; by the pinch one may.
+        ("10 mL green tea extract", LIQUID),
+        ("10 mL green tea extract powder", POWDER),
+        ("1 tsp green tea extract", LIQUID),
+        ("1 pinch green tea extract", POWDER),
+        # Mixtures are poured where most of them is a liquid.
+        ("10 mL Optiphen", LIQUID),
+        ("1 pinch Optiphen", LIQUID),
+        ("1 pinch Germall Plus powder", POWDER),
+        ("10 mL Olivem 1000", OILY),
+        ("1 pinch Olivem 1000", POWDER),
+        # What is not known here: as its line says.
+        ("10 mL moon dust", LIQUID),
+        ("10 mL moon dust powder", POWDER),
+    ],
+)
+def test_a_measure_holds_a_powder_or_a_liquid_by_what_it_is(line, one_mL) -> None:
+    low, middle, high = ends(line)
+    volumes = (0.15, 0.31, 0.9) if "pinch" in line else (TEASPOON,) * 3 if "tsp" in line else (10.0,) * 3
+    if one_mL is None:
+        return
+    expected = tuple(volume * grams for volume, grams in zip(volumes, one_mL))
+    assert (low, middle, high) == pytest.approx(expected, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("unit", "holds"),
+    [
+        ("teaspoon", (TEASPOON,) * 3),
+        ("cL", (10.0,) * 3),
+        ("cup", (236.6, 200.0, 284.0)),
+        ("pinch", (0.31, 0.15, 0.9)),
+        ("g", None),
+        ("percent", None),
+        ("w_v", None),
+        ("drop", None),
+        ("scoop", None),
+        ("part", None),
+        ("firkin", None),
+    ],
+)
+def test_what_a_measure_of_volume_holds(unit, holds) -> None:
+    assert holds_mL(unit) == (None if holds is None else pytest.approx(holds))
+
+
+# --- what is said of a line -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("2 oz glycerin", "Ounces by weight, or fluid ounces: the band holds both."),
+        ("2 oz citric acid", ""),
+        ("2 oz vitamin C", ""),
+        ("2 cups water", "A cup is no exact measure: taken as 400 to 568 mL."),
+        ("2-3 cups water", "A cup is no exact measure: taken as 500 to 710 mL."),
+        ("2 tsp water", ""),
+        ("20 drops water", ""),
+        ("lactic acid 5 g", "Taken as the 80 % solution that is sold."),
+        ("lactic acid 88 % 5 g", ""),
+        # A second amount that is far off; percentages beside grams are no second amount.
+        ("5 g glycerin (4 mL)", ""),
+        ("5 g glycerin (15 %)", ""),
+        ("5 g glycerin (20 mL)", "The two amounts differ: the other one would be 24 to 26 g."),
+        ("5 g glycerin (1 mL)", "The two amounts differ: the other one would be 1.2 to 1.3 g."),
+        ("5 g glycerin (20 oz)", "The two amounts differ: the other one would be 567 g."),
+        ("5 g glycerin (5.5 g)", ""),
+        ("5 g glycerin (5.6 g)", "The two amounts differ: the other one would be 5.6 g."),
+        ("5 g glycerin (4.6 g)", ""),
+        ("5 g glycerin (4.5 g)", "The two amounts differ: the other one would be 4.5 g."),
+    ],
+)
+def test_what_is_told_of_the_amount_of_a_line(line, note) -> None:
+    assert one(line).note == note
+
+
+def test_either_ounce_can_be_chosen_for_a_liquid() -> None:
+    assert one("2 oz glycerin").line.readings == ("56.7 g glycerin", "2 fl oz glycerin")
+    assert one("2 oz citric acid").line.readings == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        # What a volume weighs is told where it was not measured, as it is taken.
+        ("10 mL glycerin", ""),
+        ("10 mL vitamin C", ""),
+        ("10 mL ethyl ascorbic acid", ""),
+        ("10 g allantoin", ""),
+        ("2 oz pentylene glycol", ""),
+        ("1 tsp sugar", ""),
+        ("20 drops glycerin", ""),
+        ("10 mL allantoin", "0.25 to 1.2"),
+        ("1 pinch xanthan gum", "0.25 to 1.2"),
+        ("10 mL pentylene glycol", "0.84 to 1.27"),
+        ("20 drops panthenol", "0.84 to 1.27"),
+        ("20 drops allantoin", "0.84 to 1.27"),
+        ("10 mL tocopherol", "0.84 to 1"),
+        ("10 mL green tea extract", "0.84 to 1.27"),
+        ("1 pinch green tea extract", "0.25 to 1.2"),
+        ("10 mL aloe vera powder", "0.25 to 1.2"),
+    ],
+)
+def test_what_a_mL_is_taken_to_weigh_is_told_where_nobody_measured_it(line, taken) -> None:
+    told = f"What a mL of it weighs is not known here: taken as {taken} g." if taken else ""
+    assert one(line).line.note == told
