@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Mapping
 
 from calc.catalog.normalize import normalize
@@ -89,7 +90,9 @@ def find_form(text: str) -> Form:
         return record
     form_names = {name: key for name, key in _names().items() if key in forms()}
     near = difflib.get_close_matches(normalize(text), form_names, n=6, cutoff=0.7)
-    offered = list(dict.fromkeys(form_names[name] for name in near))[:3]
+    parts = [name for part in re.split(r"[()\[\],;/]", text) if (name := normalize(part)) in form_names]
+    said = sorted((form_names[name] for name in parts), key=lambda form: form == "l_ascorbic_acid")
+    offered = list(dict.fromkeys([*said, *(form_names[name] for name in near if not said)]))[:3]
     fix = (
         say("Did you mean {offered}?", offered=say_list(offered, "or"))
         if offered

@@ -53,6 +53,10 @@ _NO_AFTER = re.compile(r"[_w?]*n[c_]*$")
 _LEADING = re.compile(rf"[{_LEADS}][{_LEADS}{IDLE}qo]*$")
 _NOT_STOPPED = re.compile(r"n[_wtc]*[xP]")
 _SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
+# “Noch” is “still”, and behind “weder” “nor”; two of “né” are “neither” and “nor”.
+_NEITHER = re.compile(r"\bweder\b[^.;]*?\bnoch\b[^,.;]*", re.IGNORECASE)
+_NOCH = re.compile(r"\bnoch\b", re.IGNORECASE)
+_NE = re.compile(r"\bn[éè]\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
     [('Roaccutane', True, 60.0), ('Diabetes', False, None)]
     """
     plain = plain_text(text[:LONGEST])
-    pieces = _with_lists(_with_slips(pieces_of(plain), plain))
+    pieces = _with_lists(_with_slips(pieces_of(_with_nor(plain)), plain))
     mentions: list[Mention] = []
     before: list[Mention] = []
     for statement in _joined(_statements(pieces)):
@@ -147,6 +151,12 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
         note = say("Longer than {longest} characters: its end was not read.", longest=LONGEST)
         mentions.append(Mention(text[LONGEST:].strip(), "not_understood", note, place=(LONGEST, len(text))))
     return tuple(mentions)
+
+
+def _with_nor(plain: str) -> str:
+    """Return a text, as long as before, in which what says “nor” only behind a “neither” is a no."""
+    plain = _NEITHER.sub(lambda said: _NOCH.sub("nor ", said[0]), plain)
+    return _NE.sub("no", plain) if len(_NE.findall(plain)) > 1 else plain
 
 
 def _signs(pieces: Iterable[Piece]) -> str:
