@@ -1,4 +1,4 @@
-"""Solutions in groups of the same kinds of acids: the pH of all together, without acids that are not there."""
+"""Solutions in groups of the same kinds of acids: the pH of all together, without acids that are absent."""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from calc import catalog
-from calc.catalog import RuleText
-from calc.catalog import Value
+from calc.catalog import RuleText, Value
 from calc.findings import Action, Severity
 from calc.rules import FACTS, Facts, wording
 
