@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import datetime
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from calc import catalog, rules
 from calc.chemistry.formula import Formula, Line
+from calc.chemistry.formula_table import Categories
 from calc.chemistry.recipe import Measured, Storage
-from calc.chemistry.stability import DOMAIN, REASONS
-from calc.chemistry.stability.life import shelf_life
+from calc.chemistry.stability import DOMAIN, REASONS, LossConditions
+from calc.chemistry.stability.life import Assay, shelf_life
+from calc.chemistry.stability.mixture import VEHICLES
 from calc.chemistry.stability.oxygen import oxygen_budget
 from calc.rules.analysis import analyse
 from calc.rules.assessment import assess
 from calc.rules.batch_facts import facts_of
 from calc.rules.storage_facts import (
+    NO_DAYS,
     OUTSIDE_WORDS,
     STATES,
+    Keeping,
+    _span,
+    assay_facts,
     days_words,
     keeping_texts,
+    storage_facts,
 )
+from calc.uncertainty import Band
 from calc.units import Q_
 
 DAY = datetime.date
@@ -228,3 +238,192 @@ def test_ranges_are_those_of_the_oxygen_in_per_cent():
         low, _, high = words[name].removesuffix(f" {unit}").partition(" to ")
         assert (float(low), float(high)) == pytest.approx((factor * band.low, factor * band.high), rel=0.06)
     assert texts(formula, at())["wall_range"] == ""
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+
+def keeping(reason: str, t90: float, germs: float, **outside: bool) -> Keeping:
+    """Return how one formula keeps: why there is no number of days, and the limits [day]."""
+    there = dict.fromkeys(DOMAIN, np.array([False]))
+    return Keeping(
+        LossConditions(
+            Categories.first(VEHICLES, [], "water"),
+            *(np.array([value]) for value in (150.0, 3.2)),
+            Categories.first(REASONS, [(reason, np.array([True]))], ""),
+            {**there, **{name: np.array([up]) for name, up in outside.items()}},
+            np.array([False]),
+            {},
+            np.array([germs]),
+        ),
+        np.array([t90]),
+    )
+
+
+NAN = math.nan
+
+
+@pytest.mark.parametrize(
+    ("reason", "t90", "germs", "end"),
+    [
+        # What comes first ends it: the loss, germs, or half a year of 183 days.
+        ("", 60, NAN, "t90"),
+        ("", 60, 90, "t90"),
+        ("", 90, 60, "germs"),
+        ("", 400, NAN, "six_months"),
+        ("", 400, 60, "germs"),
+        ("", 400, 300, "six_months"),
+        ("", NAN, 60, "germs"),
+        ("", NAN, NAN, "six_months"),
+        # Of two that come together germs are told, as they harm, and half a year is told as that.
+        ("", 60, 60, "germs"),
+        ("", 183, NAN, "six_months"),
+        ("", NAN, 183, "six_months"),
+        # A form that loses nothing known still has water; half a year is one of serums of vitamin C.
+        ("derivative", NAN, 60, "germs"),
+        ("derivative", NAN, NAN, "six_months"),
+        ("no_form", NAN, 60, "germs"),
+        ("no_form", NAN, NAN, ""),
+        ("dry_powder", NAN, NAN, ""),
+        ("dry_powder", NAN, 60, "germs"),
+        # Where it may go faster than anybody knows there is no last day.
+        ("clear_in_daylight", NAN, 60, ""),
+        ("too_hot", 60, 60, ""),
+        ("too_alkaline", NAN, NAN, ""),
+        ("no_pH", NAN, 60, ""),
+    ],
+)
+def test_what_comes_first_ends_it(reason, t90, germs, end):
+    row = storage_facts(at(), keeping(reason, t90, germs))
+    ends = ("t90", "germs", "six_months")
+    assert [name for name in ends if row[f"ends_by_{name}"].item() == 1] == ([end] if end else [])
+    assert row["has_t90"].item() == (reason == "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "germs", "end"),
+    [
+        # Dry powder in its jar keeps for years, whatever else would end it.
+        ("dry_powder", 60, ""),
+        ("dry_powder", NAN, ""),
+        # In such a jar what is no dry powder ends as elsewhere.
+        ("", 60, "ends_by_germs"),
+        ("no_form", 60, "ends_by_germs"),
+    ],
+)
+def test_a_jar_of_powder_ends_nothing_dry(reason, germs, end):
+    row = storage_facts(at(package="powder_jar"), keeping(reason, NAN, germs))
+    assert [name for name in row if name.startswith("ends_by") and row[name].item()] == ([end] if end else [])
+
+
+@pytest.mark.parametrize("name", NO_DAYS)
+def test_each_reason_for_no_days_has_its_fact(name):
+    row = storage_facts(at(), keeping(NO_DAYS[name], NAN, NAN))
+    assert [fact for fact in NO_DAYS if row[fact].item() == 1] == [name]
+
+
+@pytest.mark.parametrize(
+    ("outside", "is_outside", "sees_light"),
+    [
+        ({}, 0, 0),
+        # The package has a rule of its own.
+        ({"package": True}, 0, 0),
+        ({"emulsion": True}, 1, 0),
+        ({"light": True}, 1, 1),
+        ({"package": True, "alcohol": True}, 1, 0),
+    ],
+)
+def test_what_is_outside_of_the_series_is_told(outside, is_outside, sees_light):
+    row = storage_facts(at(), keeping("", 60, NAN, **outside))
+    assert (row["outside_series"].item(), row["may_see_light"].item()) == (is_outside, sees_light)
+    in_the_sun = storage_facts(at(), keeping("clear_in_daylight", NAN, NAN))
+    assert in_the_sun["may_see_light"].item() == 1
+
+
+@pytest.mark.parametrize(
+    ("storage", "expected"),
+    [
+        (Storage(), {"package_assumed": 1, "temperature_assumed": 1, "opened_to_air": 1, "has_wall": 0}),
+        (at(5), {"package_assumed": 0, "temperature_assumed": 0, "opened_to_air": 1, "has_wall": 0}),
+        # Only through plastic something goes; nothing through glass.
+        (at(wall="PP"), {"has_wall": 1}),
+        (at(wall="amber_glass"), {"has_wall": 0, "clear_in_daylight": 0}),
+        # A pump without air lets none in, nor does a bottle that nobody opens.
+        (at(package="airless_pump"), {"opened_to_air": 0}),
+        (at(package="sealed_ampoule"), {"opened_to_air": 0}),
+        (at(openings_per_day=0), {"opened_to_air": 0}),
+        (at(openings_per_day=None), {"opened_to_air": 1}),
+        (at(openings_per_day=0.5), {"opened_to_air": 1}),
+        (at(wall="clear_glass", light="daylight"), {"clear_in_daylight": 1}),
+        (at(wall="clear_glass"), {"clear_in_daylight": NAN}),
+        (at(5), {"kept_C_low": 5, "kept_C_high": 5, "is_kept": 1}),
+    ],
+)
+def test_a_storage_is_told_as_it_is_said(storage, expected):
+    row = storage_facts(storage, keeping("", 60, NAN))
+    assert {name: row[name].item() for name in expected} == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("assay", "t90", "expected"),
+    [
+        (None, Band(60, 30, 120), {"has_assay": 0, "assay_off": NAN, "assay_narrows": 0}),
+        # From a hundredfold span to a fourfold one; the sign of the difference does not matter.
+        (Assay(Band(50, 5, 500), Band(0.9, 0.8, 1.0), -1.5, True), Band(60, 30, 120), {"assay_narrows": 1}),
+        (Assay(Band(50, 5, 500), Band(0.9, 0.8, 1.0), -1.5, True), Band(60, 30, 120), {"assay_off": 1.5}),
+        (Assay(Band(50, 5, 500), Band(0.9, 0.8, 1.0), 4.0, False), Band(60, 30, 120), {"assay_narrows": 0}),
+        # As wide as before, it narrows nothing; wider in days may be narrower in its ratio.
+        (Assay(Band(60, 30, 120), Band(0.9, 0.8, 1.0), 1.0, True), Band(60, 30, 120), {"assay_narrows": 0}),
+        (Assay(Band(20, 5, 60), Band(0.9, 0.8, 1.0), 1.0, True), Band(200, 150, 300), {"assay_narrows": 1}),
+        (Assay(Band(20, 5, 60), Band(0.9, 0.8, 1.0), 1.0, True), None, {"has_assay": 1, "assay_narrows": 0}),
+    ],
+)
+def test_an_assay_narrows_what_it_makes_narrower(assay, t90, expected):
+    life = replace(shelf_life(bottle(**SERUM), storage=at()), assay=assay, t90_days=t90)
+    row = assay_facts(life)
+    assert {name: row[name] for name in expected} == pytest.approx(expected, nan_ok=True)
+    assert row["undated_assay"] == 0
+    assert assay_facts(replace(life, undated_assay=True))["undated_assay"] == 1
+    assert all(math.isnan(value) for value in assay_facts(None).values())
+    assert assay_facts(None).keys() == row.keys()
+
+
+@pytest.mark.parametrize(
+    ("band", "middle", "ends"),
+    [
+        # The ends are told outwards; alike they are one.
+        (Band(65.2, 20.4, 196.7), "65 days", "20 to 197 days"),
+        (Band(1.0, 0.6, 1.4), "1.0 days", "0.6 to 1.4 days"),
+        (Band(1.0, 1.0, 1.0), "1 day", "1 day"),
+        (Band(40.0, 40.0, 40.0), "40 days", "40 days"),
+        (None, "", ""),
+    ],
+)
+def test_days_are_told_with_the_digits_that_they_have(band, middle, ends):
+    life = replace(shelf_life(bottle(**SERUM), storage=at()), t90_days=band)
+    words = keeping_texts(bottle(**SERUM), at(), life)
+    assert (words["t90"], words["t90_range"], words["before_range"]) == (middle, ends, "")
+
+
+def test_what_has_no_days_has_no_words_about_them():
+    words = texts(bottle(water=90, glycerin=10, phenoxyethanol=0.9), at())
+    assert {words[name] for name in ("t90", "t90_range", "before_range", *AIR)} == {""}
+    hot = texts(bottle(**SERUM), at(60))
+    assert hot["discard_after"] == hot["t90"] == hot["air_range"] == ""
+    assert words["room_range"] == "20 to 25 °C"
+
+
+AIR = ("bottle_size", "air_range", "opening_range", "wall_range")
+
+
+@pytest.mark.parametrize(
+    ("band", "unit", "text"),
+    [
+        (Band(200, 150, 320), "mL", "150 to 320 mL"),
+        (Band(0.003, 0.001, 0.0072), "%", "0.10 to 0.72 %"),
+        (Band(0.05, 0.05, 0.05), "%", "5 %"),
+        (Band(2, 2, 2), "mL", "2 mL"),
+    ],
+)
+def test_shares_are_told_in_per_cent_and_volumes_as_they_are(band, unit, text):
+    assert _span(band, unit).replace("\u202f", " ") == text
