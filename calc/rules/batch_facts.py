@@ -66,8 +66,8 @@ def facts_of(analysis: Analysis) -> Facts:
     shared = {**_shared_facts(analysis), **_batch_facts(analysis)}
     rows = [{**shared, **_derivative_facts(analysis, strength)} for strength in derivatives]
     rows = rows or [{**shared, **_no_derivative_facts(analysis)}]
-    values = np.array([row[name] for name in rules.FORMULA_FACTS for row in rows], dtype=np.float64)
-    columns = dict(zip(rules.FORMULA_FACTS, values.reshape(-1, len(rows))))
+    values = np.array([[row[name] for row in rows] for name in rules.FORMULA_FACTS], dtype=np.float64)
+    columns = dict(zip(rules.FORMULA_FACTS, values))
     return Facts(columns, _bands(analysis, len(rows)), texts_of(analysis, derivatives))
 
 

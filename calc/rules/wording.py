@@ -133,7 +133,7 @@ def _lacking(text: RuleText, facts: Facts, row: int) -> str:
 def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
     """Return a rule as a finding; one step milder where only the end of a band crosses its limit."""
     severity = Severity(max(text.severity - only_may, Severity.NOTE))
-    action = min(text.action, Action.adapt) if only_may and text.action is Action.wait else text.action
+    action = Action.adapt if only_may and text.action is Action.wait else text.action
     words = _words(text, facts, row)
     title = (
         say("May be: {title}", title=f"{text.title[0].lower()}{text.title[1:]}") if only_may else text.title

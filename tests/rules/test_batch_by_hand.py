@@ -103,6 +103,21 @@ def test_within_the_range_of_a_limit_it_is_neither(verdict, dissolves):
     assert batch_facts._dissolves(verdict) == pytest.approx(dissolves, nan_ok=True)
 
 
+@pytest.mark.parametrize(
+    ("formula", "more"),
+    [
+        (SERUM, {}),
+        (mix(water=90, glycerin=10), {}),
+        (SERUM, {"claims": Claims(0.2, 9.0, 1.0)}),
+        (mix(squalane=90, ascorbyl_palmitate=10), {"claims": Claims(1.0, 5.0, 0.9)}),
+        (mix(water=90, sodium_ascorbate=10), {"storage": Storage(), "claims": Claims(pH=2.0)}),
+    ],
+)
+def test_what_is_not_known_is_no_number_but_never_nothing(formula, more):
+    for name, value in batch_facts._batch_facts(analyse(formula, **more)).items():
+        assert isinstance(value, (bool, int, float)), name
+
+
 # --- what mends the pH ----------------------------------------------------------------------------
 
 

@@ -9,19 +9,19 @@ import numpy as np
 import pytest
 
 from calc import catalog
-from calc.rules import FORMULA_FACTS, Facts, engine, evaluate
+from calc.rules import FORMULA_FACTS, Facts, columns, engine, evaluate
 
 NAN = math.nan
 ENDS = ("median", "low", "high")
 
 
-def facts(columns: dict[str, list[float]], bands: dict[str, tuple[list[float], ...]] | None = None) -> Facts:
+def facts(values: dict[str, list[float]], bands: dict[str, tuple[list[float], ...]] | None = None) -> Facts:
     """Return facts, and bands by (median, low, high)."""
     ends = {
-        name: dict(zip(ENDS, (np.array(values) for values in of_band)))
+        name: dict(zip(ENDS, (np.array(column) for column in of_band)))
         for name, of_band in (bands or {}).items()
     }
-    return Facts({name: np.array(values) for name, values in columns.items()}, ends)
+    return Facts({name: np.array(column) for name, column in values.items()}, ends)
 
 
 def judged(judges: str, told: Facts, scope: tuple = ((True,), None)) -> tuple[list[bool] | None, ...]:
@@ -121,6 +121,18 @@ def test_a_limit_is_passed_by_more_than_noise():
     # A meter shows hundredths: half of one is none.
     pH = np.array([2.99, 2.994, 2.996, 3.0, 3.01])
     assert engine.more_acid(pH, 3.0).tolist() == [True, True, False, False, False]
+
+
+def test_a_rule_without_a_predicate_of_its_own_holds_everywhere():
+    held = engine.always({"x": np.array([NAN, 0.0, 1.0])}, {})
+    assert (held.dtype, held.tolist()) == (np.bool_, [True] * 3)
+
+
+def test_an_answer_that_follows_from_several_questions_asks_each():
+    fact = columns._of_several("the skin", "conditions")
+    assert (fact.label, fact.kind) == ("the skin and conditions", "flag")
+    assert fact.questions == ("the skin", "conditions")
+    assert columns.Fact("the age", "years").questions == ("the age",)
 
 
 def test_rules_of_two_subjects_are_those_of_each_in_their_order():

@@ -218,7 +218,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "STR-006": ({**OF_DERIVATIVE, "has_usual_range": 0}, OF_DERIVATIVE),
     "STR-007": ({"has_form": 0, "has_laa": 0, "has_ascorbate": 0}, {}),
     "STR-008": ({"laa_mass_fraction_high": 0.21, "laa_aim": 0.199, "laa_mass_fraction": 0.199}, {}),
-    "FORM-001": (OF_DERIVATIVE, {}),
+    "FORM-001": (OF_DERIVATIVE, {**OF_DERIVATIVE, "derivative_aa_equivalent": 0.0}),
     "FORM-002": ({**OF_DERIVATIVE, "crystal_water_unstated": 1}, OF_DERIVATIVE),
     "FORM-003": ({**OF_DERIVATIVE, "has_content": 0}, OF_DERIVATIVE),
     "FORM-004": ({"has_ethyl": 1}, {}),

@@ -151,6 +151,8 @@ def test_a_remedy_with_a_number_that_is_not_known_gives_way(columns, remedy):
         (2.46, "pH", (), "2.5"),
         (2.5, "pH", (2.5,), "2.5"),
         (5.98, "pH as given", (6.0,), "5.98"),
+        # Thirteen digits would tell it: nobody reads those.
+        (10.00000000002, "fraction", (10.0,), "1000 %"),
         # A volume that must not be passed is rounded down, whatever stands beside it.
         (0.219, "g at most", (0.21,), "0.21 g"),
     ],
