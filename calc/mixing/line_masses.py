@@ -262,10 +262,11 @@ def _powder_mL(ingredient: str, bulk_density: float | None) -> Amount:
 
 
 def _quarrel(line: RecipeLine, ingredient: str, amount: Amount, measures: Measures) -> str:
-    """Return what to say where a second amount of a line contradicts the first; "" where they agree."""
+    """Return what to say where a second amount of a line contradicts the first; "" where they agree.
+
+    Of a percentage or a bare number beside grams nobody can say what mass it is.
+    """
     for other in line.other_amounts:
-        if other.unit in ("percent", "w_v", ""):
-            continue
         second = _amount(ingredient, other, measures, line.text)
         if isinstance(second, Amount) and (
             second.low_g > 1.1 * amount.high_g or second.high_g < amount.low_g / 1.1

@@ -195,7 +195,8 @@ def _untold(parts: Sequence[LinePart]) -> list[LinePart]:
     missing = _missing(parts)
     if missing is None or missing < ROUNDING:
         return []
-    stated = StatedAmount(100 * missing, 100 * missing, 100 * missing, "percent", 0, 0)
+    percent = 100 * missing
+    stated = StatedAmount(percent, percent, percent, "percent", 0, 0)
     unknown = NamedIngredient(f"{OTHER}unknown", LEFT_OUT)
     line = RecipeLine("", "assumed", ingredient=unknown, amount=stated)
     return [LinePart(line, unknown.id, share=missing)]

@@ -30,7 +30,7 @@ _IN_CODE = re.compile(r"[A-Za-z]\d[\d.,]*[-–]$")
 _CODE = 8
 _BEHIND = re.compile(r"\s[-–—]\s|[:：]|\s{2,}|(?<=[\u1100-\uffef])\s")
 # Kinds of words that stand around a number.
-_AROUND = ("about", "to", "of", "and", "times", "measure")
+_AROUND = ("about", "of", "and", "times", "measure")
 _GAP = re.compile(r"\s*")
 _HYPHEN = re.compile(r"\s*-?")
 
@@ -135,6 +135,9 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     also = words.about.at(text, to.end) if to else None
     behind = also or to
     second = words.number.match(text, _GAP.match(text, behind.end).end()) if behind else None  # type: ignore[union-attr]
+    # “Polysorbate 20 or 80” are names, “1 or 2 tsp” is a range.
+    if second and to and to.key == "or" and not _unit_behind(text, second.end(), words):
+        second = None
     if second and not _is_name_and_amount(text[end : second.start()], low, _value(second[0], text)):
         low, high = sorted((low, _value(second[0], text)))
         end = second.end()
@@ -272,7 +275,7 @@ def _words() -> _Words:
         spoons=Phrases(spoons),
         numbers=Phrases(words.numbers),
         about=around["about"],
-        to=around["to"],
+        to=Phrases({key: words.phrases[key] for key in ("to", "or")}),
         of=around["of"],
         also=around["and"],
         times=around["times"],

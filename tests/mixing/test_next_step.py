@@ -95,6 +95,10 @@ def test_a_way_back_says_both_what_undoes_it_and_how_much_more_of_the_rest() -> 
     assert step.then == ""
 
 
+def test_where_the_pH_is_there_nothing_else_is_said() -> None:
+    assert step_of(added="0.28 g", reading="3.2") == ("", "That is it: add nothing more.", "")
+
+
 def test_what_does_not_fit_says_what_was_expected() -> None:
     step = step_of(added="0.21 g", reading="6")
     assert step.what == "Measure again."

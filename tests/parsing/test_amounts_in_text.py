@@ -111,6 +111,10 @@ def test_an_amount_knows_where_it_stands(text, piece):
         ("от 5 до 10 капель", 5, 10, "drop"),
         ("a few drops", 2, 5, "drop"),
         ("1/2-1 tsp", 0.5, 1, "teaspoon"),
+        ("1 or 2 tsp", 1, 2, "teaspoon"),
+        ("6 oder 5 g", 5, 6, "g"),
+        ("1,2 o 3 g", 1.2, 3, "g"),
+        ("5または6 g", 5, 6, "g"),
     ],
 )
 def test_a_range_has_two_ends(text, low, high, unit):
@@ -139,6 +143,10 @@ def test_about_is_heard(text):
         ("5.1 - 0.5 g", [(5.1, 5.1, ""), (0.5, 0.5, "g")]),
         ("5.1-0.5 g", [(0.5, 5.1, "g")]),
         ("9010 to 0.8 %", [(0.8, 9010, "percent")]),
+        # “Or” between numbers of names, or of which each has its unit, is no range.
+        ("Polysorbate 20 or 80 5 g", [(20, 20, ""), (80, 80, ""), (5, 5, "g")]),
+        ("1 or 2 glycerin", [(1, 1, ""), (2, 2, "")]),
+        ("5 g or 6 g", [(5, 5, "g"), (6, 6, "g")]),
         # A range of a code is none.
         ("C12-15 5 g", [(5, 5, "g")]),
         ("Glycerin g 10 pure", [(10, 10, "")]),
