@@ -238,8 +238,7 @@ def _is_liquid_mixture(record: catalog.Ingredient) -> bool:
     """Tell whether a ready-made mixture is a liquid: what there is most of in it is poured."""
     first, *others = record.inci.split(" (and) ")
     return bool(others) and any(
-        other.inci == first
-        and (other.value("density") is not None or {"solvent", "cosolvent"} & {*other.roles})
+        other.inci == first and (other.value("density") is not None or "cosolvent" in other.roles)
         for other in catalog.ingredients().values()
     )
 

@@ -167,6 +167,7 @@ def test_a_line_without_a_name_or_an_amount_comes_to_nothing() -> None:
         # Mixtures are poured where most of them is a liquid.
         ("10 mL Optiphen", LIQUID),
         ("1 pinch Optiphen", LIQUID),
+        ("1 pinch Symdiol 68", LIQUID),
         ("1 pinch Germall Plus powder", POWDER),
         ("10 mL Olivem 1000", OILY),
         ("1 pinch Olivem 1000", POWDER),
