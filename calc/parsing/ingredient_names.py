@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from calc import catalog
@@ -107,9 +107,9 @@ def find_named(text: str) -> NamedIngredient | None:
     within = [
         known for part in inner if sum(map(str.isalpha, part)) >= _LONG_ENOUGH and (known := known_id(part))
     ]
-    narrower = _narrower_form(bare, outer, *inner)
+    narrower = _narrower_forms(bare, outer, *inner)
     if narrower:
-        return NamedIngredient(narrower, called(narrower))
+        return _one_of(narrower, bare)
     known = known_id(outer) or known_id(bare)
     if (
         known
@@ -146,18 +146,29 @@ def is_any_form(text: str) -> bool:
     return {named.status for named in forms_named(text)} == {"unnamed"}
 
 
-def _narrower_form(text: str, *parts: str) -> str:
-    """Return the one form that a text names beside vitamin C, which may be any: “SAP (vitamin C)”; "" else.
+def _narrower_forms(text: str, *parts: str) -> tuple[str, ...]:
+    """Return the forms that a text names beside vitamin C, which may be any: “SAP (vitamin C)”.
 
-    ``parts``: of the text, each perhaps the whole name of a form.
+    ``parts``: of the text, each perhaps the whole name of a form. None where it says ascorbic acid.
     """
     if not {*words_of(text).split(" ")} & _words_of_other_forms():
-        return ""
+        return ()
     named = forms_named(text)
-    whole = {known_names().get(words_of(part), "") for part in parts} & {*catalog.forms()}
-    forms = {one.form for one in named if one.form} | {form for form in whole if form != PURE}
+    whole = [known_names().get(words_of(part), "") for part in parts]
+    forms = {form: None for form in [*(one.form for one in named), *whole] if form in catalog.forms()}
     says_any = any(one.status == "unnamed" for one in named)
-    return next(iter(forms - {None})) or "" if says_any and len(forms) == 1 and PURE not in forms else ""
+    if any(one.form == PURE for one in named):
+        return ()
+    return tuple(form for form in forms if form and form != PURE) if says_any else ()
+
+
+def _one_of(ids: Sequence[str], text: str) -> NamedIngredient:
+    """Return the ingredient that a name means; of several it is asked which."""
+    names = tuple(map(called, ids))
+    if len(ids) == 1:
+        return NamedIngredient(ids[0], names[0])
+    note = say("“{text}” can be {ingredients}: which of them?", text=text, ingredients=say_list(names, "or"))
+    return NamedIngredient(ids[0], names[0], note, names[1:], is_assumed=True, is_asked=True)
 
 
 @functools.cache
@@ -174,11 +185,7 @@ def _unclear(text: str) -> NamedIngredient | None:
     ids = unclear.get(words) or unclear.get(stemmed_words(words))
     asked = recipe_words().asked.get(words)
     if asked:
-        names = tuple(map(called, asked))
-        note = say(
-            "“{text}” can be {ingredients}: which of them?", text=text, ingredients=say_list(names, "or")
-        )
-        return NamedIngredient(asked[0], names[0], note, names[1:], is_assumed=True, is_asked=True)
+        return _one_of(asked, text)
     if not ids:
         return None
     first, *others = map(called, ids)
