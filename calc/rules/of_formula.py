@@ -207,10 +207,8 @@ def strong_solution(facts: View, limit: Limits) -> Flags:
     return above(facts["ionic_strength"], limit["above"])
 
 
-@rule("ADJ-003")
-def first_addition(facts: View, limit: Limits) -> Flags:
-    """A dose that is a prediction."""
-    return facts["dose_g"] > 0
+# Every dose is a prediction; it stands here because the findings keep this order.
+rule("ADJ-003")(always)
 
 
 @rule("ADJ-004")

@@ -121,7 +121,8 @@ def test_a_preserved_product_is_preserved_though_it_is_bought():
     ],
 )
 def test_all_dissolve_where_each_does_and_not_where_one_does_not(verdicts, expected):
-    both = table({"water": 90, ACID: 5, SAP: 5})
+    # Of a tenth of a gram as of ten.
+    both = table({"water": 90, ACID: 0.1, SAP: 0.1})
     result = all_dissolve(both, {form: dissolution(one) for form, one in zip((ACID, SAP), verdicts)})
     assert result.tolist() == pytest.approx([expected], nan_ok=True)
 
