@@ -179,10 +179,8 @@ def nominal_masses(plan: Plan) -> Masses:
     # What a gram adds to the volume moves by a few per cent between a trace and a half.
     solved = _solve(plan, assay, volumes_per_gram(plan.ingredients, grams)[np.newaxis])
     for _ in range(_ROUNDS_OF_VOLUME):
-        grams = _stated_g(plan, solved)
-        if not (np.isfinite(grams) & (grams >= 0)).all():
-            break
-        solved = _solve(plan, assay, volumes_per_gram(plan.ingredients, grams)[np.newaxis])
+        per_gram = volumes_per_gram(plan.ingredients, _stated_g(plan, solved))
+        solved = _solve(plan, assay, per_gram[np.newaxis])
     return solved
 
 

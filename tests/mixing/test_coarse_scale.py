@@ -14,6 +14,7 @@ from calc.chemistry.formula import Formula, Line
 from calc.mixing.batch import Batch, Weighing, as_batch
 from calc.mixing.coarse_scale import (
     CoarseScale,
+    WayOut,
     cannot_weigh_words,
     coarse_scale,
     fewest_steps,
@@ -251,6 +252,15 @@ LIGHT_BOTH = {"water": 90.0, ACID: 2.0, "glycerin": 7.5, LYE: 0.5}
         ({**LIGHT_BOTH, ACID: 0.9, "water": 91.1}, {}, None, []),
         # Where a larger batch weighs both as they are, nothing is dissolved.
         ({**LIGHT_BOTH, LYE: 1.0, "water": 89.5}, {}, None, [("batch", 500, 10, False, 0)]),
+        # 4 g of powder want 1.25 times the batch, 1.5 g of lye 3.33 times; 0.5 g of it are dissolved.
+        (
+            {**LIGHT_BOTH, ACID: 4.0, LYE: 1.5, "water": 87.0},
+            {},
+            None,
+            [("batch", 350, 14, False, 0)],
+        ),
+        ({**LIGHT_BOTH, ACID: 4.0, "water": 88.0}, {}, None, [("batch", 150, 6, False, 0.05)]),
+        ({**LIGHT_BOTH, ACID: 4.0, "water": 88.0}, {}, 5.6, [("batch", 140, 5.6, True, 0.05)]),
         # What is a solution already, what does not reach the pH, and where nothing moves it.
         (LIGHT_LYE, {"strength": 0.1}, None, [("batch", 500, 50, False, 0)]),
         (LIGHT_LYE, {"is_reached": False}, None, [("batch", 500, 50, False, 0)]),
@@ -380,3 +390,11 @@ def test_of_two_scales_the_coarser_is_told_and_of_a_row_its_first_part() -> None
 )
 def test_a_stock_can_be_weighed_and_is_enough(strength, dose, step, solid, water) -> None:
     assert stock_to_make(strength, dose, step) == pytest.approx((solid, water))
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(133.25, "133.3 g"), (1234.5, "1235 g"), (99.95, "99.95 g"), (0.5, "0.5 g")]
+)
+def test_a_size_is_told_in_four_digits(size: float, words: str) -> None:
+    way = WayOut("batch", {}, size, 5.349)
+    assert way_words(way).replace(THIN, " ") == f"Make {words}, which takes 5.3 g of powder"

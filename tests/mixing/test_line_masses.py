@@ -151,6 +151,8 @@ def test_a_line_without_a_name_or_an_amount_comes_to_nothing() -> None:
         ("10 mL ferulic acid", POWDER),
         ("10 mL kaolin", POWDER),
         ("10 mL sorbitol", POWDER),
+        ("1 pinch sodium hyaluronate", POWDER),
+        ("10 mL silica", POWDER),
         ("10 mL cetyl alcohol", POWDER),
         # The juice of aloe dried is no juice.
         ("10 mL aloe vera powder", POWDER),

@@ -58,7 +58,7 @@ def test_without_a_reading_there_is_no_next_step() -> None:
 def test_more_is_told_with_its_range_as_the_scale_shows_it(scale, what, then) -> None:
     typed = {"scale": scale, "added": "0.21 g", "reading": "3.05", "instrument": "meter"}
     step = next_step(batch_of(parse_request(MixRequest(**{**vars(ACID), **typed}))))
-    assert (step.what.replace("\u202f", " "), step.then.replace("\u202f", " ")) == (what, then)
+    assert (step.why, step.what.replace("\u202f", " "), step.then.replace("\u202f", " ")) == ("", what, then)
 
 
 def test_less_than_half_a_step_of_the_scale_is_nothing() -> None:

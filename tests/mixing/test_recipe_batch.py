@@ -384,6 +384,7 @@ def test_the_water_that_reaches_the_whole_is_told(recipe, note):
         ("vitamin C 60 %\nglycerin 50 %", False),
         ("vitamin C 60 %\nglycerin 50 %\nwater 5 %", False),
         ("vitamin C 25 %\nglycerin 100 %\nwater 25 %", False),  # no water at all would be left
+        ("vitamin C 25 %\nglycerin 75 %\nwater 25 %", False),
         ("vitamin C 15 g\nwater 60 %", False),
         ("vitamin C 15 %\nwater 40 %\nwater 20 %", False),
         ("hello", False),

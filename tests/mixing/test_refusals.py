@@ -309,10 +309,10 @@ def test_lines_that_are_nothing_or_too_much() -> None:
     assert refused(batch_from_lines, []) == [
         ("recipe", "", "nothing is in it.", "Write for example: ascorbic acid 5 g.")
     ]
-    assert refused(batch_from_lines, [("water", SERUM), (ACID, 1.1)]) == [
+    assert refused(batch_from_lines, [("water", SERUM), (ACID, 1.1012345)]) == [
         (
             "recipe",
-            "110 %",
+            "110.12 %",
             "the shares leave no room for the rest.",
             "Give what is missing in %, or all in g.",
         )

@@ -12,7 +12,7 @@ from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors
 from calc.mixing import Amount, batch_from_lines, boost, new_batch, single_dose
 from calc.mixing.fields import FIELDS, field_of
-from calc.mixing.request import MixRequest, batch_of, parse_request
+from calc.mixing.request import MixRequest, batch_of, claims_of, parse_request
 from calc.mixing.values import (
     BoostValues,
     FromLinesValues,
@@ -85,6 +85,25 @@ def test_one_dose_by_function_and_by_fields_is_the_same() -> None:
     [
         ({"dose": "2 pumps", "pump": "0.5 ml"}, Amount.pumps("serum", 2, Q_(0.5, "mL")), None),
         ({"dose": "20 drops"}, Amount.drops("serum", 20), None),
+        ({"dose": "20 drops", "drops": "25"}, Amount.drops("serum", 20, Q_(25, "drop/mL")), None),
+        ({"dose": "20 drops", "drops": "0.9 g"}, Amount.drops_by_weight(20, Q_(0.9, "g")), None),
+        (
+            {"dose": "20 drops", "base_density": "1.1"},
+            Amount.drops("serum", 20, density=Q_(1.1, "g/mL")),
+            None,
+        ),
+        ({"dose": "2 ml", "base_density": "1.1"}, Amount.poured("serum", Q_(2, "mL"), Q_(1.1, "g/mL")), None),
+        (
+            {"dose": "2 pumps", "pump": "0.5 ml", "base_density": "1.1"},
+            Amount.pumps("serum", 2, Q_(0.5, "mL"), Q_(1.1, "g/mL")),
+            None,
+        ),
+        ({"measure": "0.5 ml", "bulk": "0.9"}, None, Amount.spooned(ACID, Q_(0.5, "mL"), Q_(0.9, "g/mL"))),
+        (
+            {"measure": "2 scoops", "scoop": "0.5 ml", "bulk": "0.9"},
+            None,
+            Amount.spooned(ACID, Q_(1, "mL"), Q_(0.9, "g/mL")),
+        ),
         ({"dose": "2 g", "scale": "0.1 g"}, Amount.weighed(Q_(2, "g"), Q_(0.1, "g")), None),
         ({"dose": "2 ml"}, Amount.poured("serum", Q_(2, "mL")), None),
         ({"measure": "0.5 ml"}, None, Amount.spooned(ACID, Q_(0.5, "mL"))),
@@ -147,3 +166,43 @@ def test_more_powder_than_dose_is_told_at_the_field_of_the_powder() -> None:
     with pytest.raises(InputErrors) as caught:
         batch_of(parse_request(MixRequest(way="palm", dose="1 g", measure="2 g")))
     assert [error.field for error in caught.value.errors] == ["measure"]
+
+
+@pytest.mark.parametrize(
+    ("recipe", "total"),
+    [
+        ("vitamin C 15 %\nwater 85 %", 1.0),
+        ("vitamin C 15 %\nwater 80 %", 0.95),
+        ("vitamin C 15 %\nStir well.\nwater 85 %", 1.0),
+        # Beside grams, something that fills up, or what has no amount, percentages claim no whole.
+        ("vitamin C 15 %\nwater 85 g", None),
+        ("vitamin C 15 g\nwater 85 g", None),
+        ("vitamin C 15 %\nwater to 100 %", None),
+        ("vitamin C 15 %\nwater q.s.", None),
+    ],
+)
+def test_percentages_alone_claim_what_they_add_up_to(recipe: str, total: float | None) -> None:
+    parsed = parse_request(MixRequest(way="made", recipe=recipe))
+    claims = claims_of(parsed, batch_of(parsed))
+    assert claims
+    assert claims.total == (None if total is None else pytest.approx(total))
+    assert claims.unread == ()
+
+
+def test_lines_that_are_in_no_figure_are_told_to_the_claims() -> None:
+    parsed = parse_request(MixRequest(way="made", recipe="vitamin C 15 g\n11/2 tsp glycerin\nwater 85 g"))
+    claims = claims_of(parsed, batch_of(parsed))
+    assert claims
+    assert claims.unread == ("11/2 tsp glycerin",)
+
+
+def test_what_was_said_of_scale_and_scoop_is_that_of_the_lines() -> None:
+    texts = {"scale": "0.1 g", "scoop": "0.25 g", "bulk": "0.9", "purity": "98 %", "density": "1.05"}
+    recipe = "vitamin C 5 g\nvitamin C 2 scoops\nvitamin C 2 mL\nwater 90 g"
+    batch = batch_of(parse_request(MixRequest(way="made", recipe=recipe, **texts)))
+    assert [row.mass_g for row in batch.weigh] == pytest.approx([5, 0.5, 1.8, 90])
+    assert [row.scale_plus_minus_g for row in batch.weigh] == [0.1, None, None, 0.1]
+    assert [line.purity for line in batch.formula.lines] == [0.98, 0.98, 0.98, None]
+    assert batch.volume.median == pytest.approx(97.3 / 1.05, rel=1e-3)
+    by_volume = batch_of(parse_request(MixRequest(way="made", recipe=recipe, **{**texts, "scoop": "1 mL"})))
+    assert by_volume.weigh[1].mass_g == pytest.approx(1.8)
