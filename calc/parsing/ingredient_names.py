@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
-from calc.parsing.forms_in_text import forms_named
+from calc.parsing.forms_in_text import forms_named, may_name_form
 from calc.parsing.known_names import (
     PURE,
     UNSTATED,
@@ -30,12 +30,17 @@ from calc.parsing.plain_text import plain_text, without_accents
 
 #: What is said of an ingredient that is not known.
 NOT_KNOWN = say("Not known here; its mass counts.")
+_WHICH_FORM = say("It says vitamin C: of which form is it?")
+_OTHER_FORM = say("A form of vitamin C that is not known here. Its mass can count, its vitamin C cannot.")
 #: Prefix of the ids that stand for an ingredient which is not known, by its class.
 OTHER = "other_"
 #: The class of what may be anything.
 UNKNOWN = "unknown"
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
+_AND = re.compile(r"\(and\)|\s&\s")
+# What “vitamin C” of an unknown sort is offered as; the first not where it is said to be changed.
+_OFTEN = (PURE, "sodium_ascorbate", "calcium_ascorbate", "sodium_ascorbyl_phosphate")
 # What may be a grade behind a name.
 _GRADE = re.compile(r"[A-Z]{2,4}")
 # A name in brackets is as long as this: “(sol.)” is none.
@@ -130,6 +135,8 @@ def find_named(text: str) -> NamedIngredient | None:
     chosen = within[0] if within and not is_inside else known
     if chosen and _is_mixture_of_unknown(bare):
         return None
+    if chosen == PURE and (_is_changed(bare) or (not known and changing_words(outer) and is_any_form(bare))):
+        return None
     mixed = _mixed_with(bare, chosen)
     if mixed:
         note = say(
@@ -139,6 +146,11 @@ def find_named(text: str) -> NamedIngredient | None:
         )
         return NamedIngredient(chosen, called(chosen), note, is_assumed=True)
     return NamedIngredient(chosen, called(chosen)) if chosen else _unclear(outer)
+
+
+def _is_changed(text: str) -> bool:
+    """Tell whether something beside vitamin C makes another substance of it: “vitamin C (buffered)”."""
+    return words_of(text) not in known_names() and holds_phrase(text, recipe_words().changing)
 
 
 def is_any_form(text: str) -> bool:
@@ -224,6 +236,13 @@ def named_ingredient(text: str) -> NamedIngredient:
     graded = _graded(shown)
     if graded:
         return graded
+    said = {named.status for named in forms_named(text)} if may_name_form(text) else set()
+    if said & {"unnamed", "other"}:
+        is_any = "unnamed" in said
+        sure = () if not is_any else _OFTEN[1:] if holds_phrase(shown, recipe_words().changing) else _OFTEN
+        readings = (*map(called, sure), with_kind(shown, shown, _other(shown).removeprefix(OTHER)))
+        note = _WHICH_FORM if is_any else _OTHER_FORM
+        return NamedIngredient(_other(shown), shown, note, readings, is_asked=True)
     near = nearest_name(words_of(shown))
     if near:
         spelled, id, is_close = near
@@ -452,8 +471,8 @@ def _other(text: str) -> str:
 
 
 def _is_mixture_of_unknown(text: str) -> bool:
-    """Tell whether a name joins parts by “(and)” of which one is not known, nor is the whole."""
-    parts = text.split("(and)")
+    """Tell whether a name joins parts by “(and)” or “&” of which one is not known, nor is the whole."""
+    parts = _AND.split(text)
     return (
         len(parts) > 1
         and words_of(text) not in known_names()
@@ -463,7 +482,7 @@ def _is_mixture_of_unknown(text: str) -> bool:
 
 def _mixed_with(text: str, chosen: str) -> str:
     """Return the second of two ingredients that a name joins, “Glycerin (and) Water”; "" where it is one."""
-    halves = re.split(r"\(and\)|\s&\s", text)
+    halves = _AND.split(text)
     if not chosen or len(halves) < 2 or words_of(text) in known_names():
         return ""
     return next((id for half in halves if (id := known_id(half.strip())) and id != chosen), "")

@@ -111,11 +111,13 @@ def _alternatives(rest: str) -> list[str]:
     if find_named(rest):
         inside = or_pattern().split(BRACKETED.sub(" ", rest))
         if len(inside) < 2:
-            within = [or_pattern().sub("", f" {part} ", count=1).strip() for part in BRACKETED.findall(rest)]
+            whole = find_named(BRACKETED.sub(" ", rest))
+            within = [or_pattern().split(f" {part} ") for part in BRACKETED.findall(rest)]
             others = [
-                part
-                for part, said in zip(within, BRACKETED.findall(rest))
-                if part != said.strip() and begins_with_name(part)
+                other.strip()
+                for first, *parts in within
+                for other in parts
+                if (not first.strip() or find_named(first) == whole) and begins_with_name(other)
             ]
             return [BRACKETED.sub(" ", rest).strip(), *others] if others else [rest]
     parts = [part.strip(" ,()") for part in or_pattern().split(rest) if part.strip(" ,()")]

@@ -462,8 +462,9 @@ class _Document:
             return RecipeLine(shown, "not_understood", refused)
         if not named.is_known and dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
             return RecipeLine(shown, "set_aside", _HEADING)
-        if named.is_asked:
-            readings = _whole_lines((named.name, *named.readings), _in_words(body, chosen), shown)
+        if named.is_asked and (chosen or named.is_known):
+            names = (*((named.name,) if named.is_known else ()), *named.readings)
+            readings = _whole_lines(names, _in_words(body, chosen), shown)
             return RecipeLine(shown, "not_understood", named.note, readings)
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", say("So much of what?"))

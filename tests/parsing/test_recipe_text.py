@@ -314,7 +314,8 @@ def test_a_measure_may_stand_in_brackets_in_part(line, unit):
 )
 def test_a_code_and_a_name_that_stand_together_name_one_thing_or_nothing(line, id):
     (read,) = read_recipe_text(line)
-    assert read.ingredient.id == id if id else not read.ingredient.is_known
+    known = read.ingredient if read.ingredient and read.ingredient.is_known else None
+    assert (known and known.id) == id
 
 
 @pytest.mark.parametrize(
