@@ -140,8 +140,8 @@ def _packs(counts: list[tuple[int, bool]], counted: set[int], sized: list[str], 
         if not is_pack and count in counted:
             continue
         if count > 1 and not is_pack and not _says_each(text):
-            readings = [f"{count} x {sized[0]}", say("{sized} in all", sized=sized[0])]
-            alone = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(\S.*)", sized[0])
+            readings = [f"{count} x {sized[0]}", sized[0]]
+            alone = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_].*)", sized[0])
             if alone:
                 readings[1] = f"{count} x {show_number(float(alone[1].replace(',', '.')) / count)} {alone[2]}"
             accepted = say("this may be the size of one piece, or of all of them.")

@@ -250,7 +250,7 @@ def _beside(before: str, behind: str, decimal: str, in_title: bool) -> tuple[Bes
     ahead, starts = _stated_before(before, in_title)
     after, reach = _stated_behind(behind)
     if ahead and after:
-        if ahead == after:
+        if "".join(ahead.split()) == "".join(after.split()):
             return _read(ahead, decimal), reach
         problem = say("one strength stands before the name and another behind it.")
         return BesideName(None, f"{ahead} … {after}", problem), 0
@@ -263,7 +263,9 @@ def _beside(before: str, behind: str, decimal: str, in_title: bool) -> tuple[Bes
 
 def _unusable(behind: str) -> BesideName:
     """Return what stands behind a name and is no strength of it, or not surely."""
-    plain = _SIGNS.sub("", behind.lstrip(f" {_OPEN}"), count=1) if behind[:1].isspace() else behind
+    plain = behind.lstrip(f" {_OPEN}") if behind[:1].isspace() else behind
+    signs = _SIGNS.match(plain)
+    plain = plain[signs.end() :] if signs else plain
     bare = _NO_STRENGTH.match(plain.lstrip(f" {_OPEN}:="))
     if bare:
         return BesideName(None, bare[0], say("this is not a strength without its unit."))

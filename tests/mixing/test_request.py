@@ -977,3 +977,23 @@ def test_a_text_that_is_far_too_long_is_told_with_its_length():
     (error,) = caught.value.errors
     assert (error.field, error.given) == ("recipe", f"{most + 1:,} characters")
     assert error.accepted == f"up to {most:,} characters are read."
+
+
+@pytest.mark.parametrize(
+    ("texts", "grams"),
+    [
+        # p / (30 + p) of pure powder is 15 %: 30 × 0.15 / 0.85 g; from 10 %: 30 × 0.05 / 0.85 g.
+        ({}, 30 * 0.15 / 0.85),
+        ({"base_strength": "10 %"}, 30 * 0.05 / 0.85),
+        ({"base_strength": "0 %"}, 30 * 0.15 / 0.85),
+        # What another form the serum holds is no part of it; of water nothing is asked.
+        ({"base_strength": "10 %", "base_form": "sodium ascorbate"}, 30 * 0.15 / 0.85),
+        ({"base_strength": "10 %", "base": "water"}, 30 * 0.15 / 0.85),
+        ({"purity": "90 %", "moisture": "10 %"}, 30 * 0.15 / (0.81 - 0.15)),
+    ],
+)
+def test_powder_that_a_serum_takes(texts, grams):
+    request = MixRequest(**{"way": "boost", "base_amount": "30 g", "strength": "15 %", **texts})
+    made = batch_of(parse_request(request))
+    assert made.weigh[1].mass_g == pytest.approx(grams)
+    assert [line.water_content for line in made.formula.lines][-1] == (0.1 if "moisture" in texts else 0.0)

@@ -78,3 +78,52 @@ def test_a_name_is_nearly_so(text: str, name: str, is_close: bool) -> None:
 )
 def test_short_words_and_other_numbers_are_near_nothing(text: str) -> None:
     assert nearest_name(words_of(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        # The same with an article that lost its vowel, signs of an older form, endings of cases.
+        ("l'acide ascorbique", "l_ascorbic_acid"),
+        ("l’acide ascorbique", "l_ascorbic_acid"),
+        ("d'acide citrique", "citric_acid"),
+        ("гиалуроновой кислоты", "sodium_hyaluronate"),
+        ("к-та аскорбиновая", "l_ascorbic_acid"),
+        ("аскорбиновая к-та", "l_ascorbic_acid"),
+        # A trade name and INCI in a row, and a powder grown together with its name.
+        ("Glycerin Glycerol", "glycerin"),
+        ("Glycerin / Glycerol", "glycerin"),
+        ("Ascorbinsäurepulver", "l_ascorbic_acid"),
+        # Words in another order, a remark behind, a role before, a plural.
+        ("acid, citric", "citric_acid"),
+        ("acid citric", "citric_acid"),
+        ("citric acid - a fine one", "citric_acid"),
+        ("Humectant: glycerin", "glycerin"),
+        ("glycerins", "glycerin"),
+        # Of two names that mean different things none.
+        ("Glycerin Urea", ""),
+        ("glycerin moon", ""),
+        ("ascorbic acid derivative", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_in_many_guises_is_that_name(text: str, id: str) -> None:
+    assert known_id(text) == id
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        # A letter missing, wrong, doubled or exchanged with its neighbour is a slip; another series is none.
+        ("glycerne", ("glycerine", "glycerin", True)),
+        ("glycrein", ("glycerin", "glycerin", True)),
+        ("glycerrin", ("glycerin", "glycerin", True)),
+        ("niacinamidd", ("niacinamid", "niacinamide", True)),
+        ("panthenoll", ("panthenol", "panthenol", True)),
+        ("sodium sulfate", ("sodium sulfite", "sodium_sulfite", False)),
+        ("panthanel", None),
+        ("glyc", None),
+    ],
+)
+def test_a_slip_of_a_letter_is_close(text: str, near: tuple[str, str, bool] | None) -> None:
+    assert nearest_name(text) == near

@@ -268,3 +268,99 @@ def test_a_size_beside_a_count_may_be_that_of_all():
 @pytest.mark.parametrize(("text", "g", "mL"), [("1 oz.", None, 29.5735), ("1 oz / 28 g", 28, None)])
 def test_an_ounce_of_a_liquid_is_a_fluid_one(text, g, mL):
     assert read_size(text, is_liquid=True) == Size(g, mL and pytest.approx(mL, rel=1e-5))
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        # Twenty millilitres are each of ten, or two of each make them.
+        ("20 ml (10 ampoules)", ("10 x 20 ml", "10 x 2 ml")),
+        ("2,5 ml (2 ampoules)", ("2 x 2,5 ml", "2 x 1.25 ml")),
+        ("30 ml (2-pack, 3 ampoules)", ("3 x 30 ml", "3 x 10 ml")),
+        ("30ml (2 bottles)", ("2 x 30ml", "2 x 15 ml")),
+        ("1/2 oz (10 ampoules)", ("10 x 1/2 oz", "1/2 oz")),
+    ],
+)
+def test_a_count_apart_asks_whether_it_is_in_or_of_the_size(text, readings):
+    with pytest.raises(InputError) as caught:
+        read_size(text)
+    assert caught.value.readings == readings
+    assert caught.value.fix == f"Write {readings[0]} or {readings[1]}."
+    assert all(read_size(reading) for reading in readings)
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "size"),
+    [
+        # Pieces that another cell tells multiply masses and volumes, unless the size has told them.
+        ("2 g", {"pieces": 10}, (20, None, 10)),
+        ("2 g / 2 ml", {"pieces": 10}, (20, 20, 10)),
+        ("10 x 2 g / 20 ml", {"pieces": 10}, (20, 20, 10)),
+        ("2 ml", {"pieces": 1}, (None, 2, 1)),
+        # What holds it, and one piece or pack of it, count nothing.
+        ("30 ml, bottle", {}, (None, 30, None)),
+        ("30 ml | ampoules", {}, (None, 30, None)),
+        ("30 ml, pack", {}, (None, 30, None)),
+        ("5 ml, 1 piece, 1 pack", {}, (None, 5, None)),
+        # Packs multiply each other; a count that repeats the pieces does not.
+        ("30 ml (pack of 2, pack of 3)", {}, (None, 180, 6)),
+        ("10 x 2 ml (pack of 3)", {}, (None, 60, 30)),
+        ("10 x 2 ml (10 ampoules)", {}, (None, 20, 10)),
+        ("1 ml each (5 ampoules)", {}, (None, 5, 5)),
+        ("3 ml (3 x 1 ml) (3 ampoules)", {}, (None, 3, 3)),
+        # An ounce is fluid beside a volume or of a liquid, else a mass; the exact amount counts before it.
+        ("1 oz / 1 fl oz", {}, (None, 29.5735, None)),
+        ("1 oz / 1 oz", {"is_liquid": True}, (None, 29.5735, None)),
+        ("1 oz / 28 g", {}, (28, None, None)),
+        ("100 ml / 3.4 oz / 98 g", {}, (98, 100, None)),
+        ("30 ml = 1 fl oz", {}, (None, 30, None)),
+        # From half to twice as heavy as water.
+        ("30 g / 15 ml", {}, (30, 15, None)),
+        # The unit of the column, unless the cell has its own; no size is longer than eighty signs.
+        ("30", {"unit": "g"}, (30, None, None)),
+        ("30 ml", {"unit": "gram"}, (None, 30, None)),
+        ("30 ml" + " " * 75, {}, (None, 30, None)),
+    ],
+)
+def test_what_is_beside_a_size_counts_or_does_not(text, options, size):
+    g, mL, pieces = size
+    assert read_size(text, **options) == Size(
+        g and pytest.approx(g, rel=1e-5), mL and pytest.approx(mL, rel=1e-5), pieces
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("30 ml" + " " * 76, "this is too long for a size."),
+        ("x 3", "this is a number of pieces, and no size."),
+        ("bottle", "this is not a size."),
+        ("30 g / 60.1 ml", "no product has so many grams in a millilitre."),
+        ("30 g / 14 ml", "no product has so many grams in a millilitre."),
+        ("1e-9 ml", "a size lies above 0 and up to 100000."),
+        ("100 x 1001 ml", "a size lies above 0 and up to 100000."),
+        ("100 x 1001 g", "a size lies above 0 and up to 100000."),
+        ("5 x 2 ml / 4 x 2.5 ml", "two numbers of pieces do not agree."),
+        ("0 ml", "a size lies above 0."),
+    ],
+)
+def test_what_no_product_has_is_refused_with_the_reason(text, accepted):
+    with pytest.raises(InputError) as caught:
+        read_size(text)
+    assert (caught.value.field, caught.value.given, caught.value.accepted) == ("size", text, accepted)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Net contents fl oz", "fluid_ounce"),
+        ("fl oz", "fluid_ounce"),
+        ("Size, fl. oz.", "fluid_ounce"),
+        ("Volume (fl oz) net", "fluid_ounce"),
+        ("Inhalt in g", "gram"),
+        ("ml", "milliliter"),
+        ("weight", "mL"),
+    ],
+)
+def test_a_unit_of_two_words_ends_the_name_of_a_column(name, unit):
+    assert size_unit(name) == unit

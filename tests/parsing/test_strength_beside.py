@@ -145,3 +145,89 @@ def test_of_very_many_names_the_first_have_their_strengths(count: int) -> None:
 def test_a_strength_far_from_its_name_is_none_of_it() -> None:
     assert beside("Ascorbic Acid" + " " * 70 + "10 %")[0].strength
     assert beside("Ascorbic Acid" + " " * 90 + "10 %") == [BesideName()]
+
+
+BETWEEN = "other words stand between the two."
+NO_UNIT = "this is not a strength without its unit."
+TWICE = "one strength stands before the name and another behind it."
+BEFORE = "it may belong to what stands before it."
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        # Behind the name, with signs, brackets and small words between; before it at the start of its entry.
+        ("Ascorbic Acid 15%", "15%"),
+        ("Ascorbic Acid [15 %]", "15 %"),
+        ("Ascorbic Acid: 15 %", "15 %"),
+        ("Ascorbic Acid ... 15 %", "15 %"),
+        ("Ascorbic Acid (), 15 %", "15 %"),
+        ("Ascorbic Acid ) 15 %", "15 %"),
+        ("Ascorbic Acid at 15 %", "15 %"),
+        ("Ascorbic Acid (powder, 15 %)", "15 %"),
+        ("Ascorbic Acid (99% pure) 15 %", "15 %"),
+        ("15% Ascorbic Acid", "15%"),
+        ("1. Ascorbic Acid 15 %", "15 %"),
+        ("- 15 % Ascorbic Acid", "15 %"),
+        ("Actives: 15 % Ascorbic Acid", "15 %"),
+        ("Ascorbic Acid 10-15 %", "10-15 %"),
+        # In the entry behind, where that is a strength and nothing else, and the first entry is none.
+        ("Ascorbic Acid, 15 %", "15 %"),
+        ("Ascorbic Acid\n15 %", "15 %"),
+        ("Glycerin 5%, Ascorbic Acid, 15 %", "15 %"),
+        ("Ascorbic Acid (Vitamin C), 15 %, Glycerin", "15 %"),
+        ("5 %, Ascorbic Acid, 10 %", ""),
+        ("Ascorbic Acid, 15 % Glycerin", ""),
+        ("Ascorbic Acid\n\n15 %", ""),
+        # What stands in another entry, or belongs to another name, is none of it.
+        ("Ascorbic Acid 15 % and Glycerin 5 %", "15 %"),
+        ("Glycerin 5 % and Ascorbic Acid", ""),
+        ("Ascorbic Acid and 15 % Glycerin", ""),
+        ("Ascorbic Acid 15% Sodium Ascorbate 5%", "15%"),
+        ("Ascorbic Acid (Vitamin C) 12 %", "12 %"),
+        # The same on either side of the name is one strength, however it is spaced.
+        ("15% Ascorbic Acid 15 %", "15%"),
+        ("15 % Ascorbic Acid (15 %)", "15 %"),
+    ],
+)
+def test_a_strength_stands_in_the_entry_of_its_name(text: str, stated: str) -> None:
+    first = beside(text)[0]
+    assert (first.text, first.problem) == (stated, "")
+    assert (first.strength is not None) == bool(stated)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "problem"),
+    [
+        ("15% Ascorbic Acid 10%", "15% … 10%", TWICE),
+        ("Niacinamide 10% Ascorbic Acid", "10%", BEFORE),
+        ("Ascorbic Acid 500 mg", "500 mg", NO_UNIT),
+        ("Ascorbic Acid - 500 mg", "500 mg", NO_UNIT),
+        ("Ascorbic Acid (500 mg)", "500 mg", NO_UNIT),
+        ("Ascorbic Acid 15", "15", NO_UNIT),
+        ("Ascorbic Acid (purity 99%)", "99%", BETWEEN),
+        ("Ascorbic Acid (10 %, 15 %)", "10 %", BETWEEN),
+        ("Ascorbic Acid of good quality 15 %", "15 %", BETWEEN),
+        ("Ascorbic Acid < 5 %", "< 5 %", "a bound is not a strength."),
+        ("Ascorbic Acid up to 20 %", "up to 20 %", "a bound is not a strength."),
+        ("Ascorbic Acid 0 %", "0 %", "nothing of it is in there."),
+    ],
+)
+def test_a_strength_that_cannot_be_used_is_shown_as_it_stands(text: str, stated: str, problem: str) -> None:
+    first = beside(text)[0]
+    assert (first.strength, first.text, first.problem) == (None, stated, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "problem"),
+    [
+        ("Serum 15% Ascorbic Acid", "15%", ""),
+        ("My Brand 15 % Ascorbic Acid 30 ml", "15 %", ""),
+        # Of an ingredient before it, or of one of two, it may be another's.
+        ("Niacinamide 10 % Ascorbic Acid", "10 %", BEFORE),
+        ("10 % Niacinamide 15 % Ascorbic Acid", "15 %", BEFORE),
+    ],
+)
+def test_in_a_title_a_strength_stands_before_its_name(text: str, stated: str, problem: str) -> None:
+    first = beside(text, in_title=True)[0]
+    assert (first.text, first.problem) == (stated, problem)
