@@ -208,7 +208,7 @@ def _is_diluted(part: LinePart, amount: Amount, whole_g: float) -> bool:
     stated = part.line.share if part.line.share is not None else 1.0
     return (
         diluted is not None
-        and stated * amount.mass_g > diluted.above * whole_g > 0
+        and stated * amount.mass_g > diluted.above * whole_g
         and not says_powder(part.line.text)
     )
 

@@ -214,6 +214,12 @@ def test_what_a_measure_of_volume_holds(unit, holds) -> None:
     ("line", "note"),
     [
         ("2 oz glycerin", "Ounces by weight, or fluid ounces: the band holds both."),
+        # 500 mL × 1.2613 g/mL, ± 3 %.
+        (
+            "2 oz glycerin (500 mL)",
+            "Ounces by weight, or fluid ounces: the band holds both. "
+            "The two amounts differ: the other one would be 612 to 650 g.",
+        ),
         ("2 oz citric acid", ""),
         ("2 oz vitamin C", ""),
         ("2 cups water", "A cup is no exact measure: taken as 400 to 568 mL."),

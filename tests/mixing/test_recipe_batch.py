@@ -511,6 +511,7 @@ def test_the_rest_that_nobody_named_is_told_in_percent() -> None:
         ("hyaluronic acid 3.1 %", "sodium_hyaluronate_gel_1_percent", 2),
         ("hyaluronic acid 3 %", "sodium_hyaluronate", 0),
         ("hyaluronic acid 1 g", "sodium_hyaluronate", 0),
+        ("hyaluronic acid 3.1 g", "sodium_hyaluronate_gel_1_percent", 2),
         ("hyaluronic acid powder 5 g", "sodium_hyaluronate", 0),
         ("xanthan gum 5 g", "xanthan_gum", 0),
     ],
@@ -621,3 +622,9 @@ def test_a_recipe_of_which_nothing_counts_says_what_would(text, fix) -> None:
     (error,) = caught.value.errors
     assert (error.field, error.fix) == ("others", fix)
     assert error.accepted[0].islower()
+
+
+def test_the_gel_is_heard_in_the_smallest_batch_too() -> None:
+    # 0.5 g of 10 g is 5 %, more than dissolves.
+    batch, _ = batch_of_recipe(read_recipe_text("hyaluronic acid 0.5 g\nwater 9.5 g"))
+    assert batch.formula.lines[0].ingredient == "sodium_hyaluronate_gel_1_percent"
