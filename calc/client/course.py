@@ -116,18 +116,14 @@ def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) 
     if (refusal := _refusal(schedule)) is not None:
         raise refusal
     phases = list(takewhile(lambda phase: phase.sessions and phase.interval, schedule.phases))
-    counts = _counts(phases, sessions)
-    total, before = sum(counts), 0
+    of_each = [phase for phase, count in zip(phases, _counts(phases, sessions)) for _ in range(count)]
     events: list[Event] = []
-    for phase, count in zip(phases, counts):
-        for _ in range(count):
-            interval = longest_whole(phase.interval)
-            moment += datetime.timedelta(days=max(before, interval) if events else 0)
-            before = interval
-            title = say("Session {count} of {total}", count=len(events) + 1, total=total)
-            events.append(
-                Event(moment, None, title, _session_text(schedule, phase), (schedule.seed,), "session")
-            )
+    for number, (before, phase) in enumerate(zip([None, *of_each], of_each), start=1):
+        if before:
+            days = max(longest_whole(before.interval), longest_whole(phase.interval))
+            moment += datetime.timedelta(days=days)
+        title = say("Session {count} of {total}", count=number, total=len(of_each))
+        events.append(Event(moment, None, title, _session_text(schedule, phase), (schedule.seed,), "session"))
     return tuple(events)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.catalog import Value
-from calc.catalog.course import course_facts
+from calc.catalog.course import CareLimit, Phase, Schedule, course_facts
 from calc.client import care, course, skin_test
 from calc.client.event import EVENT_KINDS, Event, check_moment, citation, duration_words, reference
 from calc.errors import InputError
@@ -453,3 +453,179 @@ def test_more_sessions_go_where_the_article_leaves_a_choice(wanted):
 @pytest.mark.parametrize("wanted", [7, 14])
 def test_fewer_or_more_than_the_article_has_are_refused(wanted):
     assert "8 to 13 sessions" in refused(course.plan_sessions, "phases_002", NOON, wanted).accepted
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+
+def span(low: float, high: float | None = None, unit: str = "day", source: str = "seed_000") -> Value:
+    """Return a time, or a count, as one source gives it."""
+    ends = {"value": low} if high is None else {"low": low, "high": high}
+    return Value("time", unit, "estimated", source, **ends)
+
+
+def limit_of(when: str, *values: Value, **said: str) -> CareLimit:
+    return CareLimit("x", "No x", when, "Leave it.", values, said)
+
+
+DAY = NOON.date()
+
+
+@pytest.mark.parametrize(
+    ("when", "time", "start", "end"),
+    [
+        # Hours count from the moment, days are whole; who is to be asked, or goes away, has a day.
+        ("after", span(6, unit="hour"), NOON, NOON + timedelta(hours=6)),
+        ("after", span(1, 3), DAY, DAY + timedelta(3)),
+        ("after", span(0), DAY, None),
+        ("before", span(36, unit="hour"), NOON - timedelta(hours=36), NOON),
+        ("before", span(2), DAY - timedelta(2), DAY),
+        ("ask", span(48, unit="hour"), DAY - timedelta(2), None),
+        ("ask", span(7), DAY - timedelta(7), None),
+        ("holiday", span(72, unit="hour"), DAY + timedelta(3), None),
+        ("holiday", span(14), DAY + timedelta(14), None),
+    ],
+)
+def test_a_limit_lies_on_its_side_of_the_session(when, time, start, end):
+    (event,) = care._limit_events(limit_of(when, time), NOON, None)
+    assert (event.start, event.end, event.kind) == (start, end, when)
+    assert event.sources == ("seed_000",)
+    assert event.title == ("Strong sun is allowed again from this day" if when == "holiday" else "No x")
+    words = duration_words(time, longest=True).capitalize()
+    assert event.text == ("Leave it." if when == "ask" else f"{words}. Leave it.")
+
+
+@pytest.mark.parametrize(
+    ("limit", "seed", "sources", "text"),
+    [
+        # Of all the longest time, in hours: 3 days are more than 48 h.
+        (
+            limit_of("after", span(48, unit="hour"), span(3, source="seed_001")),
+            *(None, ("seed_001",), "3 days. Leave it."),
+        ),
+        (
+            limit_of("after", span(48, unit="hour"), span(3, source="seed_001")),
+            *("seed_000", ("seed_000",), "48\u202fh. Leave it."),
+        ),
+        # Behind a number of our own stand the articles that say it without one; not behind another's.
+        (
+            limit_of("after", span(3, source="bench_editorial"), seed_002="a while"),
+            *(None, ("bench_editorial", "seed_002"), "3 days. Leave it."),
+        ),
+        (
+            limit_of("after", span(3), seed_002="a while"),
+            *(None, ("seed_000",), "3 days. Leave it."),
+        ),
+        # Without a number it is told in the article's words; of all without any.
+        (
+            limit_of("after", seed_002="a while", seed_003="long"),
+            *(None, ("seed_002", "seed_003"), "Leave it. How long: unknown."),
+        ),
+        (
+            limit_of("after", span(3), seed_002="a while"),
+            *("seed_002", ("seed_002",), "Leave it. How long: unknown. Article 002 says: a while."),
+        ),
+        # How early to ask is no article's: whoever says it asks as early as the earliest.
+        (
+            limit_of("ask", span(7, source="bench_editorial"), seed_002="ask"),
+            *("seed_002", ("bench_editorial", "seed_002"), "Leave it."),
+        ),
+    ],
+)
+def test_a_limit_is_that_of_one_article_or_the_longest_of_all(limit, seed, sources, text):
+    (event,) = care._limit_events(limit, NOON, seed)
+    assert (event.sources, event.text) == (sources, text)
+
+
+@pytest.mark.parametrize(
+    ("limit", "seed"),
+    [
+        (limit_of("after", span(3), seed_002="a while"), "seed_001"),
+        (limit_of("ask", span(3, source="bench_editorial"), seed_002="ask"), "seed_001"),
+    ],
+)
+def test_what_an_article_does_not_say_is_no_event(limit, seed):
+    assert list(care._limit_events(limit, NOON, seed)) == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "cell", "time", "strictest"),
+    [
+        (limit_of("after", span(2, 3)), "2–3 days", "3 days", "3 days (article 000)"),
+        (limit_of("before", span(2)), "2 days", "2 days before", "2 days before (article 000)"),
+        (limit_of("ask", span(2)), "2 days", "2 days before", "2 days before (article 000)"),
+        (
+            limit_of("holiday", span(2)),
+            *("2 days", "2 days after the last session", "2 days after the last session (article 000)"),
+        ),
+        (
+            limit_of("after", seed_000="a while"),
+            *("a while (number unknown)", "no time is given", "no time is given"),
+        ),
+        (limit_of("ask", seed_000="ask"), "ask", "no time is given", "no time is given"),
+        (limit_of("after"), "not said", "no time is given", "no time is given"),
+    ],
+)
+def test_a_limit_in_words(limit, cell, time, strictest):
+    assert care._cell(limit, "seed_000") == cell
+    assert care._cell(limit, "seed_004") == "not said"
+    assert care._time_in_words(limit) == time
+    assert care._strictest_in_words(limit) == strictest
+
+
+def phase(sessions: Value | None, interval: Value | None) -> Phase:
+    return Phase("x", sessions, interval)
+
+
+def test_each_session_says_what_the_article_says_and_what_was_chosen():
+    phases = (phase(span(3), span(7, 10)), phase(None, span(30)), phase(None, span(1, 2)))
+    schedule = Schedule("x", "X", "seed_000", "a few a week", phases)
+    assert course._session_text(schedule, phases[0]) == (
+        "Article 000 says: a few a week. Here: the longest interval, 10 days, and the lowest number unless "
+        "you chose one. Upkeep every 30 days: number unknown, not laid out. Upkeep every 1–2 days: number "
+        "unknown, not laid out. Agree on every date with whoever does it. A doctor decides whether it is "
+        "done at all."
+    )
+
+
+@pytest.mark.parametrize(
+    ("ranges", "wanted", "counts"),
+    [
+        # The fewest of each; more go to the first phase that leaves a choice.
+        ([(3, 3), (5, 10)], None, [3, 5]),
+        ([(3, 3), (5, 10)], 8, [3, 5]),
+        ([(3, 4), (5, 10)], 10, [4, 6]),
+        ([(3, 4), (5, 10)], 14, [4, 10]),
+        ([(8, 12)], 9, [9]),
+    ],
+)
+def test_sessions_are_shared_among_phases_from_the_front(ranges, wanted, counts):
+    phases = [phase(span(low, high), span(7)) for low, high in ranges]
+    assert course._counts(phases, wanted) == counts
+
+
+@pytest.mark.parametrize(
+    ("row", "text"), [(None, "unknown"), (span(3), "3"), (span(5, 10), "5–10"), (span(3, 3), "3")]
+)
+def test_a_count_in_words(row, text):
+    assert course._number(row) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("bench_editorial", "Our own advice"),
+        # A page is where it stands, without what every address begins and ends with.
+        ("pinnell_2001", "doi:10.1046/j.1524-4725.2001.00264.x"),
+    ],
+)
+def test_a_source_ends_in_where_it_can_be_looked_up(key, text):
+    assert reference(key).endswith(text)
+
+
+def test_an_address_is_told_without_what_every_address_has():
+    for key, source in catalog.sources().items():
+        if source.kind == "editorial" or source.doi or not source.url:
+            continue
+        bare = source.url.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        assert reference(key).endswith(bare.removesuffix("/")), key

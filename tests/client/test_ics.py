@@ -86,7 +86,7 @@ def test_the_file_keeps_to_the_format():
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert all(len(line) <= 75 for line in lines)
     calendar = icalendar.Calendar.from_ical(data)
-    assert calendar["version"] == "2.0"
+    assert (calendar["version"], calendar["calscale"]) == ("2.0", "GREGORIAN")
     assert str(calendar["prodid"]).startswith("-//")
     assert calendar["x-wr-calname"] == "Care, 15\u202f%"
     for event in calendar.walk("VEVENT"):
