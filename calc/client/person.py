@@ -202,7 +202,7 @@ class Client:
     @property
     def reacted_to(self) -> tuple[str, ...]:
         """What somebody reacts to, as it was written."""
-        return tuple(mention.text for _, mention in self.mentions if mention.is_cause)
+        return tuple(mention.text for _, mention in self.mentions if mention.is_cause and mention.holds)
 
     @functools.cached_property
     def unrecognised(self) -> tuple[str, ...]:

@@ -92,6 +92,10 @@ class Mention(Account):
     stopped_days: float | None = field(default=None, kw_only=True)
     is_cause: bool = field(default=False, kw_only=True)
 
+    def stands_in(self, other: Mention) -> bool:
+        """Tell whether it stands within another piece: “glycerin” in “no allergy to glycerin”."""
+        return other.place[0] <= self.place[0] and self.place[1] <= other.place[1]
+
     def as_dict(self) -> dict[str, object]:
         """Return it as it stands in JSON."""
         return {
@@ -335,15 +339,34 @@ def _read(statement: Sequence[Piece], plain: str, today: datetime.date) -> list[
     for part in _parts(pieces):
         mentions += _part_mentions(part, plain, today)
     first = next((i for i, mention in enumerate(mentions) if "reactions" in mention.terms), len(mentions))
-    mentions = [
-        replace(mention, is_cause=True, holds=mentions[first].holds)
-        if i > first and "reactions" not in mention.terms
-        else mention
-        for i, mention in enumerate(mentions)
-    ]
-    if 0 < first == len(mentions) - 1 and re.search(r"T[_w]*T[_w]*$", _signs(pieces)):
-        mentions[first - 1] = _as_cause(mentions[first - 1])  # “penicillin allergy”
+    mentions[first + 1 :] = [_of_reaction(mention, mentions[first]) for mention in mentions[first + 1 :]]
+    denied = [mention for mention in mentions if "reactions" in mention.terms and not mention.holds]
+    unknown = [replace(one, holds=not any(map(one.stands_in, denied))) for one in unknown]
+    if len(mentions) > 1 and re.search(r"T[_w]*T[_w]*$", _signs(pieces)):
+        mentions[-2:] = _allergy_to(*mentions[-2:])
     return sorted([*mentions, *unknown], key=lambda mention: mention.place)
+
+
+def _of_reaction(mention: Mention, reaction: Mention) -> Mention:
+    """Return what stands behind a reaction: what causes it, where there is one (“no allergy to lanolin”)."""
+    is_cause = "reactions" not in mention.terms
+    if not is_cause and (reaction.holds or not _is_allergen(mention)):
+        return mention
+    return replace(mention, is_cause=is_cause, holds=reaction.holds, says_no=reaction.says_no)
+
+
+def _allergy_to(substance: Mention, reaction: Mention) -> tuple[Mention, Mention]:
+    """Return a substance and the reaction behind it: “penicillin allergy”, “no lanolin allergy”."""
+    if "reactions" not in reaction.terms or not (_is_substance(substance) or _is_allergen(substance)):
+        return substance, reaction
+    if not substance.holds:
+        reaction = replace(reaction, holds=False, says_no=substance.says_no)
+    return _as_cause(substance), reaction
+
+
+def _is_allergen(mention: Mention) -> bool:
+    """Tell whether a mention names something that is known for the allergy to it."""
+    return "reactions" in mention.terms and mention.terms["reactions"].id == "contact_allergen"
 
 
 def _as_cause(mention: Mention) -> Mention:

@@ -164,3 +164,60 @@ def test_a_spoiled_family_is_refused_with_its_line(old, new, words, refuses):
 )
 def test_what_only_stings_is_no_allergy(reactions, allergies):
     assert allergies_of(Client(reactions=reactions), Product(coactives=("lanolin",))) == allergies
+
+
+@pytest.mark.parametrize(
+    ("client", "inside", "named", "found"),
+    [
+        # By its name, by that of a blend with it, and by the form.
+        ({"reactions": ("allergic to lanolin",)}, ("lanolin", "glycerin"), ("lanolin",), ("lanolin",)),
+        (
+            {"reactions": ("allergic to propylene glycol",)},
+            *(("Liquid Germall Plus",), ("propylene glycol",), ("Liquid Germall Plus",)),
+        ),
+        # What nobody knows is found where the label has the same words, whole and longer than two letters.
+        (
+            {"reactions": ("allergic to unicorn dust",)},
+            ("Unicorn dust",),
+            ("Unicorn dust",),
+            ("Unicorn dust",),
+        ),
+        ({"reactions": ("allergic to abc",)}, ("abc",), ("abc",), ("abc",)),
+        ({"reactions": ("allergic to ab",)}, ("ab",), ("“ab”",), ()),
+        ({"reactions": ("allergic to abcd",)}, ("abc", "bcd"), ("“abcd”",), ()),
+        ({"reactions": ("allergic to glycol",)}, ("propylene glycol",), ("“glycol”",), ()),
+        # Each once, the longest name first.
+        (
+            {"reactions": ("allergic to lanolin and unicorn dust", "allergic to lanolin")},
+            *(("unicorn dust", "lanolin"), ("lanolin", "unicorn dust"), ("unicorn dust", "lanolin")),
+        ),
+        # A medicine is named as it was written; what was said elsewhere, or denied, is no allergen.
+        ({"medicines": ("allergic to penicillin",)}, (), ("“penicillin”",), ()),
+        ({"conditions": ("blue knees",), "reactions": ("allergy",)}, ("lanolin",), (), ()),
+        (
+            {"conditions": ("blue knees", "allergic to lanolin")},
+            *(("blue knees", "lanolin"), ("blue knees", "lanolin"), ("blue knees", "lanolin")),
+        ),
+        (
+            {"reactions": ("allergic to lanolin",), "conditions": ("blue knees",)},
+            *(("blue knees",), ("lanolin",), ()),
+        ),
+        ({"reactions": ("allergic to lanolin, no allergy to glycerin",)}, ("glycerin",), ("lanolin",), ()),
+    ],
+)
+def test_an_allergen_is_named_and_found_by_its_names(client, inside, named, found):
+    assert allergies_of(Client(**client), Product(coactives=inside)) == Allergies(True, named, found)
+
+
+def test_without_a_product_nothing_is_inside():
+    client = Client(reactions=("allergic to lanolin",))
+    assert allergies_of(client, None) == Allergies(True, ("lanolin",), ())
+    assert allergies_of(client, Product()) == Allergies(True, ("lanolin",), ())
+
+
+@pytest.mark.parametrize(
+    "reaction", ["no allergy to lanolin", "no penicillin allergy", "no allergy to glycerin"]
+)
+def test_what_is_denied_is_not_looked_for(reaction):
+    product = Product(coactives=("lanolin", "glycerin"))
+    assert allergies_of(Client(reactions=(reaction,)), product) == Allergies(False)

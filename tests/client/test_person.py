@@ -378,3 +378,27 @@ def test_what_somebody_reacts_to_is_not_taken():
     assert client.has("medicines", "aspirin", "antibiotic") is None
     assert client.has("reactions", "allergy") is True
     assert len(client.reacted_to) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_allergic"),
+    [
+        ("allergic to penicillin", True),
+        ("penicillin allergy", True),
+        ("lanolin allergy", True),
+        ("allergic to lanolin", True),
+        # Who says that there is none has none, in whatever order it is said.
+        ("no allergy to penicillin", False),
+        ("not allergic to lanolin", False),
+        ("no penicillin allergy", False),
+        ("no known lanolin allergy", False),
+        ("no reaction to retinol", False),
+        ("no allergy to glycerin", False),
+        ("my mother has a penicillin allergy", False),
+        ("no allergies except penicillin", True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["reactions", "conditions"])
+def test_an_allergy_that_is_denied_is_none(text, is_allergic, kind):
+    client = Client(**{kind: (text,)})
+    assert client.has("reactions", "allergy") is (is_allergic or (False if kind == "reactions" else None))

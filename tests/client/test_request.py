@@ -299,6 +299,10 @@ def test_how_tablets_were_read_stands_under_them(text, content):
             [f"{n} mg sodium ascorbate, 2 a day" for n in ("1250", "1.25")],
         ),
         ("2 x 1.250 mg", ["2 x 1250 mg", "2 x 1.25 mg"]),
+        # Zeros at the end say nothing, and three digits would be asked about again.
+        ("1.500 mg", ["1500 mg", "1.5 mg"]),
+        ("1.050 mg", ["1050 mg", "1.05 mg"]),
+        ("1.001 mg", ["1001 mg", "1.0010 mg"]),
         ("١.٢٥٠ mg", ["1250 mg", "1.25 mg"]),
     ],
 )

@@ -256,6 +256,29 @@ def test_words_that_are_not_understood_never_go(kind, procedure):
     assert visit.open_words == (() if (kind, procedure) == ("actives", "none") else ("blue knees",))
 
 
+@pytest.mark.parametrize(
+    ("zone", "names", "open_words"),
+    [
+        # A place that no rule is about stays open, with its name; one with rules, or none, does not.
+        ("scalp", 1, ("scalp",)),
+        ("moonface", 0, ("moonface",)),
+        ("face", 0, ()),
+        ("neck", 0, ()),
+        (None, 0, ()),
+    ],
+)
+def test_a_place_without_a_rule_is_open(zone, names, open_words):
+    visit = read_visit({"client": {"zone": zone}, "product": "none", "procedure": "none"})
+    assert visit.open_words == open_words
+    assert len(visit.no_rule_names) == names
+
+
+def test_what_has_no_rule_is_open_as_a_treatment_and_not_as_a_condition():
+    told = {"client": {"medicines": ["paracetamol"]}, "procedure": "waxing", "product": "none"}
+    assert read_visit(told).open_words == ("waxing",)
+    assert len(read_visit(told).no_rule_names) == 2
+
+
 def test_unknown_actives_are_open_beside_a_serum():
     visit = read_visit({"client": {"actives": ["blue knees"]}, "product": {"form": "l_ascorbic_acid"}})
     assert visit.open_words == ("blue knees",)
