@@ -236,23 +236,22 @@ def named_ingredient(text: str) -> NamedIngredient:
     graded = _graded(shown)
     if graded:
         return graded
+    near = nearest_name(words_of(shown))
+    if near and near[-1]:
+        spelled, id, _ = near
+        note = say("Taken as {id}, spelled “{spelled}”.", id=called(id), spelled=spelled)
+        other = with_kind(shown, shown, _other(shown).removeprefix(OTHER))
+        return NamedIngredient(id, called(id), note, (other,), is_assumed=True)
     said = {named.status for named in forms_named(text)} if may_name_form(text) else set()
     if said & {"unnamed", "other"}:
         is_any = "unnamed" in said
         sure = () if not is_any else _OFTEN[1:] if holds_phrase(shown, recipe_words().changing) else _OFTEN
-        readings = (*map(called, sure), with_kind(shown, shown, _other(shown).removeprefix(OTHER)))
+        kind = with_kind(shown, shown, _other(shown).removeprefix(OTHER))
         note = _WHICH_FORM if is_any else _OTHER_FORM
-        return NamedIngredient(_other(shown), shown, note, readings, is_asked=True)
-    near = nearest_name(words_of(shown))
+        return NamedIngredient(_other(shown), shown, note, (*map(called, sure), kind), is_asked=True)
     if near:
-        spelled, id, is_close = near
-        if is_close:
-            note = say("Taken as {id}, spelled “{spelled}”.", id=called(id), spelled=spelled)
-            other = with_kind(shown, shown, _other(shown).removeprefix(OTHER))
-            return NamedIngredient(id, called(id), note, (other,), is_assumed=True)
-        return NamedIngredient(
-            _other(shown), shown, say("Not known here. {id}?", id=called(id)), (called(id),)
-        )
+        note = say("Not known here. {id}?", id=called(near[1]))
+        return NamedIngredient(_other(shown), shown, note, (called(near[1]),))
     within = _called_within(shown)
     if within:
         note = say("Not known here. {id}?", id=within)

@@ -115,14 +115,24 @@ def told_beside(
             continue
         for id in _told_with(other, body, amounts):
             is_same = id == named.id or is_wider(named.id, id) or is_wider(id, named.id)
+            is_same &= not {amount.unit, other.unit} <= {*SHARES}
             if is_same or (id == PURE and named.id in catalog.forms()):
                 continue
             first, second = (body[one.start : one.end].strip() for one in (amount, other))
-            mine, name = f"{first} {named.name}", catalog.ingredients()[id].name
+            bracket, name = _bracket_of(other, body), catalog.ingredients()[id].name
+            bare = (
+                f"{body[: bracket.start()]} {body[bracket.end() :]}" if bracket else f"{first} {named.name}"
+            )
+            mine = " ".join(bare.split())
             note = say("{name} has an amount of its own here: if both count, give each a line.", name=name)
             readings = (f"{mine}, {second} {name}", mine)
             return RecipeLine(" ".join(body.split()), "not_understood", note, readings)
     return None
+
+
+def _bracket_of(amount: StatedAmount, body: str) -> re.Match[str] | None:
+    """Return the brackets in which an amount of a line stands."""
+    return next((one for one in BRACKETED.finditer(body) if one.start() < amount.start < one.end()), None)
 
 
 def _told_with(amount: StatedAmount, body: str, amounts: Sequence[StatedAmount]) -> list[str]:
@@ -130,7 +140,7 @@ def _told_with(amount: StatedAmount, body: str, amounts: Sequence[StatedAmount])
 
     A percentage in brackets is how strong something is, unless a name alone stands before it.
     """
-    bracket = next((one for one in BRACKETED.finditer(body) if one.start() < amount.start < one.end()), None)
+    bracket = _bracket_of(amount, body)
     before = body[bracket.start(1) : amount.start] if bracket else ""
     ends = [one.start for one in amounts if one.start > amount.start]
     behind = body[amount.end : bracket.end(1) if bracket else min(ends, default=len(body))]
