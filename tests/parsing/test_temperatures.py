@@ -180,3 +180,23 @@ def test_missing_hours_are_asked_for(text):
     error = refused(text)
     assert "needs its hours" in error.accepted
     assert stays(error.fix.removeprefix("Write for example ").removesuffix(".")) == [(5, 22), (25, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("5 °C 24 h, 25 °C 0 h", [(5, 24), (25, 0)]),
+        ("fridge 12 h; 25 12 h", [(5, 12), (25, 12)]),
+        ("5 for 12 h and 25 for 12 h", [(5, 12), (25, 12)]),
+        # A minute may be missing: what is said is brought to 24 hours.
+        ("5 °C 20 h, 25 °C 3.99 h", [(5, 20 * 24 / 23.99), (25, 3.99 * 24 / 23.99)]),
+    ],
+)
+def test_the_hours_of_a_day_are_those_that_are_said(text, day):
+    assert stays(text) == [pytest.approx(stay) for stay in day]
+
+
+def test_of_two_temperatures_that_are_alike_the_first_is_asked_about():
+    error = refused("45 12 h, 45 12 h")
+    assert error.readings == ("45 °C 12 h, 45 12 h", "45 °F 12 h, 45 12 h")
+    assert refused("5 °C 20 h, 25 °C 3.98 h").accepted == "the hours of a day add up to 24, these to 23.98."
