@@ -180,3 +180,9 @@ def test_what_is_no_amount_of_it_has_no_mass() -> None:
     with pytest.raises(InputError, match="between"):
         mass_of("water", Q_(200, "kg"), "200 kg", field="water")
     assert mass_of("water", Q_(2, "kg"), "2 kg", field="water") == 2000
+
+
+def test_a_word_that_is_not_known_is_refused_with_those_that_are() -> None:
+    with pytest.raises(InputError) as caught:
+        read_word("dim", field="light", words=("dark", "room"))
+    assert (caught.value.field, caught.value.given, caught.value.fix) == ("light", "dim", "Use dark, room.")

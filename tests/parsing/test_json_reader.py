@@ -88,6 +88,7 @@ def test_a_file_may_be_as_long_as_the_limit_and_not_longer(blank):
     assert read_json(b"{}" + b" " * (LONGEST - 2), "client") == {}
     (error,) = errors_of(read_json, blank * (LONGEST + 1), "client")
     assert "too large" in error.accepted
+    assert error.given == f"{LONGEST + 1} bytes"
     assert str(LONGEST + 1) in error.given
     assert error.fix == "One client is a few lines long."
     (error,) = errors_of(lambda text, what: read_json(text, what, longest=9), blank * 10, "log")

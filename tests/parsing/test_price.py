@@ -267,3 +267,25 @@ def test_what_a_product_may_cost_reaches_to_both_ends(text, price):
 def test_what_no_product_costs_is_refused(text):
     with pytest.raises(InputError, match="not a price of a product"):
         read_price(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        # In brackets another price, by how much it is reckoned, a size; but no second number alone.
+        ("20 € (was 25)", 20),
+        ("20 € (-20 %)", 20),
+        ("20 € (1,50/1)", 20),
+        ("20 € (3 EUR/100 ml)", 20),
+        ("20 € (30 ml)", 20),
+        ("20 € (blue)", 20),
+        ("20 € (3)", None),
+        ("20 € (2 pcs)", None),
+    ],
+)
+def test_what_stands_in_brackets_beside_a_price_is_no_price(text, price):
+    if price is None:
+        with pytest.raises(InputError, match="not one price"):
+            read_price(text)
+        return
+    assert read_price(text) == (price, "EUR")
