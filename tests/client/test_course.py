@@ -629,3 +629,14 @@ def test_an_address_is_told_without_what_every_address_has():
             continue
         bare = source.url.removeprefix("https://").removeprefix("http://").removeprefix("www.")
         assert reference(key).endswith(bare.removesuffix("/")), key
+
+
+def test_a_course_that_is_not_known_comes_with_those_that_are():
+    names = ", ".join(course_facts().schedules)
+    assert refused(course.plan_sessions, "nothing", NOON).fix == f"Choose one of {names}."
+
+
+def test_a_citation_is_no_address_with_what_every_address_has():
+    for key in catalog.sources():
+        assert not citation(key).startswith("https://"), key
+        assert not citation(key).endswith("/"), key

@@ -611,6 +611,8 @@ def test_an_infant_has_no_upper_level():
         ({"form": "calcium_ascorbate", "effervescent": False}, 0),
         ({"form": "calcium_ascorbate", "effervescent": True}, 1),
         ({"form": "sodium_ascorbate"}, 1),
+        # 5 mg bring half a milligram, which is some.
+        ({"form": "sodium_ascorbate", "mg": 5, "effervescent": False}, 1),
         ({"form": "effervescent"}, 1),
     ],
 )
@@ -625,3 +627,29 @@ def test_the_sodium_of_a_salt_is_told_with_its_unit():
     assert (float(number), unit) == (pytest.approx(1000 * 22.990 / 198.11, abs=0.5), "mg")
     plain = facts_of(read_visit({"intake": [{"mg": 1000, "per_day": 1}]}))
     assert plain.texts["sodium_words"] == ["We do not know how much."]
+
+
+# --- allergies ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reactions", "product", "allergic", "unnamed", "named", "inside"),
+    [
+        (None, Product(form="SAP", coactives=()), NAN, NAN, NAN, NAN),
+        ((), Product(form="SAP", coactives=()), 0, 0, 0, 0),
+        # Without a name there is nothing to look for.
+        (("allergy",), Product(form="SAP"), 1, 1, 0, 0),
+        (("allergy",), None, 1, 1, 0, 0),
+        (("allergic to lanolin",), Product(form="SAP", coactives=("lanolin",)), 1, 0, 1, 1),
+        (("allergic to lanolin",), Product(coactives=("lanolin",)), 1, 0, 1, 1),
+        # It is not inside only where form and rest of a product are told.
+        (("allergic to lanolin",), Product(form="SAP", coactives=()), 1, 0, 1, 0),
+        (("allergic to lanolin",), Product(form="SAP"), 1, 0, 1, NAN),
+        (("allergic to lanolin",), Product(coactives=()), 1, 0, 1, NAN),
+        (("allergic to lanolin",), None, 1, 0, 1, NAN),
+    ],
+)
+def test_an_allergy_is_named_and_inside_or_not(reactions, product, allergic, unnamed, named, inside):
+    solved = values(Visit(Client(reactions=reactions), product))
+    names = ("reacts_allergy", "unnamed_allergy", "names_allergen", "allergen_inside")
+    assert [solved[name] for name in names] == pytest.approx([allergic, unnamed, named, inside], nan_ok=True)

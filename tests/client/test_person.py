@@ -402,3 +402,29 @@ def test_what_somebody_reacts_to_is_not_taken():
 def test_an_allergy_that_is_denied_is_none(text, is_allergic, kind):
     client = Client(**{kind: (text,)})
     assert client.has("reactions", "allergy") is (is_allergic or (False if kind == "reactions" else None))
+
+
+@pytest.mark.parametrize(
+    ("text", "reacts"),
+    [
+        # A medicine, an active or an ingredient among the reactions is what somebody reacts to.
+        ("aspirin", ("aspirin",)),
+        ("retinol", ("retinol",)),
+        ("glycerin", ("glycerin",)),
+        # A condition is none, nor is the reaction itself, nor what nobody knows.
+        ("diabetes", ()),
+        ("burning", ()),
+        # What is known for the allergy to it needs no word about a reaction.
+        ("iodine", ()),
+        ("essential oils", ()),
+        ("blue knees", ()),
+    ],
+)
+def test_a_substance_among_the_reactions_does_it(text, reacts):
+    client = Client(reactions=(text,))
+    assert client.reacted_to == reacts
+    assert client.unrecognised == (("blue knees",) if text == "blue knees" else ())
+    (mention,) = (mention for _, mention in client.mentions)
+    assert mention.status == ("not_understood" if text == "blue knees" else "used")
+    # Elsewhere it is taken, or used, or not understood.
+    assert Client(conditions=(text,)).reacted_to == ()
