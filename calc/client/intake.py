@@ -310,8 +310,7 @@ def _sum(taken: Iterable[Supplement], amount: Callable[[Supplement], float]) -> 
 
 def _stage(state: str, age_years: float) -> Stage:
     """Return the stage of an age; the youngest of a state where the age lies below it."""
-    stages = oral_facts().stages_of(state)
-    return next((stage for stage in stages if age_years < stage.to_years), stages[-1])
+    return next(stage for stage in oral_facts().stages_of(state) if age_years < stage.to_years)
 
 
 def _states(

@@ -23,7 +23,7 @@ KNOWN: Mapping[str, str] = {
 }
 
 #: A visit that stands for every way without needles.
-_WITHOUT_NEEDLES = Visit(no_product=True, procedure="mesotherapy", procedure_type="hardware")
+_WITHOUT_NEEDLES = Visit(procedure="mesotherapy", procedure_type="hardware")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def describe_procedure(id: str) -> ProcedurePage:
 
 def _flags_of(id: str) -> frozenset[str]:
     """Return the facts that a procedure makes true whoever has it."""
-    visit = Visit(no_product=True, procedure=id) if id in PROCEDURES else _WITHOUT_NEEDLES
+    visit = Visit(procedure=id) if id in PROCEDURES else _WITHOUT_NEEDLES
     with_it = visit_facts(visit, None).columns
-    without = visit_facts(Visit(no_product=True, procedure="none"), None).columns
+    without = visit_facts(Visit(procedure="none"), None).columns
     return frozenset(name for name in with_it if with_it[name][0] == 1 and without[name][0] != 1)

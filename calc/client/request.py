@@ -373,6 +373,8 @@ def _echo_supplement(supplement: Supplement) -> str:
 # --- tablets --------------------------------------------------------------------------------------
 
 _MOST_LINES = 20
+# The field of what is wrong with a line, until the whole has told which one it is.
+_LINE = "tablets"
 # A count has no more than two decimals, lest a thousand be taken for one.
 _COUNT = r"(?:0?\.\d+|0,\d+|[1-9]\d*(?:[.,]\d{1,2}|/[1-9]\d?)?|0)(?![\d.,]|/\d)"
 _TIMES = re.compile(rf"^({_COUNT})\s*[x×*]\s*(?=[\d.,])", re.IGNORECASE)
@@ -438,9 +440,9 @@ def _supplement(line: str) -> Supplement:
         per_day *= _decimal(times[1])
     dose = _AMOUNT.search(rest[times.end() :] if times else rest)
     if not dose:
-        raise InputError("tablets", line, say("an amount and how often is read here."), _EXAMPLE)
+        raise InputError(_LINE, line, say("an amount and how often is read here."), _EXAMPLE)
     _refuse_thousands(dose["amount"], plain)
-    amount = read_quantity(dose["amount"], field="tablets", default="mg", accepts=("g",))
+    amount = read_quantity(dose["amount"], field=_LINE, default="mg", accepts=("g",))
     fizzy = True if re.search(r"effervescent|fizz", dose["rest"], re.IGNORECASE) else None
     name = " ".join(_NO_FORM.sub(" ", dose["rest"]).split()).strip(" ;.")
     before = f"{times.group() if times else ''}{dose['amount']}"
@@ -462,15 +464,13 @@ def _swallowed(name: str, line: str, before: str, after: str) -> str:
         if re.search(
             r"[\d½¼¾]|\b(?:day|week|month|daily|weekly|monthly|once|twice|times)\b", name, re.IGNORECASE
         ):
-            raise InputError(
-                "tablets", line, say("how much or how often cannot be read."), _EXAMPLE
-            ) from None
+            raise InputError(_LINE, line, say("how much or how often cannot be read."), _EXAMPLE) from None
         near = [catalog.forms()[form].said for form in error.readings if form in ORAL_FORMS]
         fix = say(
             "Use {oral_forms}.", oral_forms=", ".join(catalog.forms()[form].said for form in ORAL_FORMS)
         )
         whole = [f"{before} {name}{after}" for name in near]
-        raise InputError("tablets", line, f"“{name}”: {error.accepted}", fix, whole) from None
+        raise InputError(_LINE, line, f"“{name}”: {error.accepted}", fix, whole) from None
 
 
 def _refuse_thousands(amount: str, line: str) -> None:
@@ -487,7 +487,7 @@ def _refuse_thousands(amount: str, line: str) -> None:
         both = [line.replace(match[0], text, 1) for text in (whole + match[2], f"{whole}.{part}")]
         accepted = say("this can be meant in two ways.")
         raise InputError(
-            "tablets",
+            _LINE,
             line,
             accepted,
             say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1]),

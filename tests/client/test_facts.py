@@ -653,3 +653,23 @@ def test_an_allergy_is_named_and_inside_or_not(reactions, product, allergic, unn
     solved = values(Visit(Client(reactions=reactions), product))
     names = ("reacts_allergy", "unnamed_allergy", "names_allergen", "allergen_inside")
     assert [solved[name] for name in names] == pytest.approx([allergic, unnamed, named, inside], nan_ok=True)
+
+
+def test_the_form_of_a_product_is_told_by_its_name():
+    told = facts_of(Visit(product=Product(form="SAP"))).texts
+    assert told["derivative"] == ["sodium_ascorbyl_phosphate"]
+    assert told["derivative_name"] == ["sodium ascorbyl phosphate"]
+    for product in (None, Product()):
+        told = facts_of(Visit(product=product)).texts
+        assert told["derivative"] == told["derivative_name"] == [""]
+    # What somebody is allergic to, what of it is inside, what no rule is about, each in one phrase.
+    visit = Visit(
+        Client(reactions=("allergic to lanolin and unicorn dust",), medicines=("paracetamol",)),
+        Product(form="SAP", coactives=("unicorn dust", "lanolin")),
+    )
+    told = facts_of(visit).texts
+    assert told["allergen_names"] == ["lanolin and unicorn dust"]
+    assert told["allergens_inside"] == ["unicorn dust and lanolin"]
+    assert told["no_rule_names"][0].startswith("“")
+    assert told["no_rule_names"][0].endswith("”")
+    assert told["acid_words"] == ["L-ascorbic acid"]

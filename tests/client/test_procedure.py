@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from calc import catalog
 from calc.catalog.procedures import procedures
 from calc.client.procedure import KNOWN, describe_procedure
 from tests.conftest import refusal
@@ -47,3 +48,13 @@ def test_a_wrong_file_is_refused_with_its_line(spoil, old, new, words):
     error = refusal("procedures.toml", procedures)
     assert words in error.problem
     assert error.line == line
+
+
+@pytest.mark.parametrize("id", procedures())
+def test_every_page_tells_that_harmed_skin_waits_and_nothing_that_holds_for_all(id):
+    page = describe_procedure(id)
+    reasons = {*page.refused, *page.not_now, *page.ask_first}
+    assert catalog.rules()["PROC-010"].title in reasons
+    # Needles of any kind are a doctor's matter, whoever has them.
+    of_all = {rule.title for rule in catalog.rules().values() if len({*rule.when, *rule.limits}) == 1}
+    assert not reasons & of_all

@@ -273,3 +273,9 @@ def test_a_powder_of_the_list_has_no_strength_on_the_skin():
     assert (suspension.is_powder, suspension.on_skin) == (False, pytest.approx(0.3))
     serum = Product.of_market(market.products()["timeless_20_c_e_ferulic"])
     assert [one.has_water for one in (powder, suspension, serum)] == [False, False, None]
+
+
+@pytest.mark.parametrize(("water_g", "has_water"), [(0.0, False), (0.5, True), (85.0, True)])
+def test_a_mix_has_water_where_some_is_in_it(water_g, has_water):
+    lines = (Line("water", water_g), Line("propylene_glycol", 10.0), Line("l_ascorbic_acid", 1.0))
+    assert Product.of_formula(Formula(lines)).has_water is has_water
