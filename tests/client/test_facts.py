@@ -673,3 +673,16 @@ def test_the_form_of_a_product_is_told_by_its_name():
     assert told["no_rule_names"][0].startswith("“")
     assert told["no_rule_names"][0].endswith("”")
     assert told["acid_words"] == ["L-ascorbic acid"]
+
+
+@pytest.mark.parametrize(
+    ("medicines", "other"),
+    [
+        (("isotretinoin",), 0),
+        (("acitretin",), 1),
+        ((), 0),
+        (None, NAN),
+    ],
+)
+def test_isotretinoin_is_no_other_retinoid_by_mouth(medicines, other):
+    assert same(values(medicines=medicines)["other_oral_retinoid"], other)

@@ -125,6 +125,7 @@ def test_only_sessions_take_up_the_time():
     session = course.plan_sessions("short_000", NOON)
     assert written(session).count(b"TRANSP:OPAQUE") == len(session)
     assert b"TRANSP:OPAQUE" not in written()
+    assert written().count(b"TRANSP:TRANSPARENT\r\n") == len(EVENTS)
 
 
 def test_no_events_are_an_empty_calendar():

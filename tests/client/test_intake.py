@@ -549,3 +549,8 @@ def test_what_goes_through_skin_is_told_and_never_added():
 
 def test_a_mass_in_another_unit_is_the_same_mass():
     assert oral_intake([Supplement("l_ascorbic_acid", Q_(1, "g"), 2)], **person()).total_mg == 2000
+
+
+def test_milligrams_are_told_with_five_digits():
+    intake = oral_intake([taken("l_ascorbic_acid", 123.4567)], **person())
+    assert words(intake)[FROM] == "123.46 mg"

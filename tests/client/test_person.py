@@ -428,3 +428,18 @@ def test_a_substance_among_the_reactions_does_it(text, reacts):
     assert mention.status == ("not_understood" if text == "blue knees" else "used")
     # Elsewhere it is taken, or used, or not understood.
     assert Client(conditions=(text,)).reacted_to == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "is_trying"),
+    [
+        ({}, None),
+        ({"trying": True}, True),
+        ({"trying": False}, False),
+        ({"conditions": ("trying to conceive",)}, True),
+        ({"conditions": ("no trying to conceive",)}, None),
+        ({"conditions": ("epilepsy",), "trying": False}, False),
+    ],
+)
+def test_who_tries_to_conceive_says_so_by_an_answer_or_among_the_conditions(told, is_trying):
+    assert Client(**told).is_trying is is_trying
