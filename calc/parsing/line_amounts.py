@@ -23,8 +23,11 @@ from calc.parsing.plain_text import without_accents
 _HIDDEN = {ord("0") + digit: 0xE100 + digit for digit in range(10)}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 GONE = "\ue000"  # where an amount stood
-# So often: “2 x ”.
-COUNT = re.compile(r"(?<!\S)(\d{1,2})\s*[x×]\s*(?=\d|$)", re.IGNORECASE)
+# So often: “2 x 5 g”, “2x glycerin”, “5 g x 2”.
+COUNT = re.compile(
+    r"(?<![\w.,])(\d{1,2})\s*[x×](?:\s*(?=\d|$)|(?=\s+[^\W\d_]))|(?<!\w)[x×]\s*(\d{1,2})(?![\w.,%])",
+    re.IGNORECASE,
+)
 _NEAR = 12
 MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
 VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
@@ -100,8 +103,13 @@ def counted_amount(body: str) -> tuple[float, StatedAmount] | None:
     """Return how often an amount is taken, and that amount: “2 x 5 g”; None for none."""
     count = COUNT.search(body)
     amounts = [amount for amount in quiet_amounts(without_accents(body)) if amount.unit and amount.end]
-    first = next((amount for amount in amounts if count and amount.start >= count.end() - 1), None)
-    return (float(count[1]), first) if count and first else None
+    if count is None or not amounts:
+        return None
+    if count[2]:  # “vitamin X 5 g” counts nothing
+        is_counted = amounts[0].end <= count.start() + 1
+        return (float(count[2]), amounts[0]) if is_counted else None
+    first = next((amount for amount in amounts if amount.start >= count.end() - 1), None)
+    return (float(count[1]), first) if first else None
 
 
 def without_amounts(body: str, amounts: Sequence[StatedAmount]) -> str:

@@ -510,8 +510,8 @@ def _without_price(body: str) -> str:
 
 def _of_several(body: str, shown: str, first: StatedAmount, last: StatedAmount, whole: float) -> RecipeLine:
     """Return what was made of amounts that are added or taken several times: “20 g + 5 g”, “2 x 5 g”."""
-    before, behind = COUNT.sub(" ", body[: first.start]), body[last.end :]
-    name = " ".join(f"{before} {behind}".split()).strip(" -–—:")
+    before, behind = COUNT.sub(" ", body[: first.start]), COUNT.sub(" ", body[last.end :])
+    name = " ".join(f"{before} {behind}".split()).strip(" -–—:()")
     named = find_named(named_part(before)) or find_named(named_part(behind))
     unit = body[last.start : last.end].strip(" 0123456789.,/")
     readings = tuple(f"{value:g} {unit} {named.name if named else name}" for value in (whole, first.value))
