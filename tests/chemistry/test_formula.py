@@ -392,3 +392,12 @@ def test_a_formula_goes_to_another_process_without_what_is_remembered_of_it():
     there = pickle.loads(pickle.dumps(formula))
     assert there == formula
     assert vars(there) == {"lines": formula.lines, "system": "solution"}
+
+
+def test_a_part_of_a_table_has_the_contents_of_its_own_rows() -> None:
+    grams = np.array([[85.0, 90.0, 80.0], [15.0, 10.0, 20.0]])
+    held = {"l_ascorbic_acid": np.array([14.0, 9.0, 19.0])}
+    names = ("water", "l_ascorbic_acid")
+    part = FormulaTable(grams, grams, names, "solution", held).part(np.array([2, 0]))
+    assert part.content_g["l_ascorbic_acid"].tolist() == [19.0, 14.0]
+    assert part.water_g.tolist() == [80.0, 85.0]
