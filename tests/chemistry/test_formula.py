@@ -401,3 +401,11 @@ def test_a_part_of_a_table_has_the_contents_of_its_own_rows() -> None:
     part = FormulaTable(grams, grams, names, "solution", held).part(np.array([2, 0]))
     assert part.content_g["l_ascorbic_acid"].tolist() == [19.0, 14.0]
     assert part.water_g.tolist() == [80.0, 85.0]
+
+
+def test_a_share_that_is_no_fraction_says_how_to_give_it() -> None:
+    with pytest.raises(InputErrors) as caught:
+        Formula((Line("water", 80.0), Line("l_ascorbic_acid", 20.0, purity_plus_minus=20.0)))
+    (error,) = caught.value.errors
+    assert "0 to 1" in error.accepted
+    assert error.fix == "Give 20 % as 0.2."

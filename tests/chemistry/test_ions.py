@@ -304,3 +304,9 @@ def test_an_acid_of_unknown_constants_frees_gas_by_one_proton(acid_g, soda_g, ga
         Line("sodium_bicarbonate", soda_g, 1.0),
     )
     assert Formula(lines).gas_g == pytest.approx(gas_g, rel=1e-4)
+
+
+def test_no_carbonate_gives_off_no_gas() -> None:
+    """Neither lye with acid nor an ingredient of another acid; 1 g of soda with enough acid gives 0.524 g."""
+    assert carbon_dioxide_g((ACID, LYE, CITRATE), np.array([15.0, 2.0, 1.0])) == 0.0
+    assert carbon_dioxide_g((ACID, SODA), np.array([15.0, 1.0])) == pytest.approx(CO2 / NAHCO3, rel=1e-2)

@@ -408,3 +408,16 @@ def test_as_it_stands_in_JSON():
     assert content["limits"][0]["key"] in ("t90", "germs")
     assert content["remaining"]["median"] < 1
     assert life(Formula((Line("water", 1),))).as_dict()["t90_days"] is None
+
+
+def test_an_assay_narrows_the_map_about_what_it_says() -> None:
+    """80 % left after 60 days at 25 °C: first order gives 90 % at 60 d × ln 0.9 / ln 0.8."""
+    measured = Measured(pH=3.0, pH_sd=0.02, assay_fraction=0.8, assay_on=DAY(2026, 3, 2))
+    kept = at(made_on=DAY(2026, 1, 1))
+    blind, told = (
+        t90_over(serum(), np.array([3.0]), np.array([25.0]), storage=kept, measured=reading)[:, 0, 0]
+        for reading in (Measured(pH=3.0, pH_sd=0.02), measured)
+    )
+    by_hand = 60 * np.log(0.9) / np.log(0.8)
+    assert told[0] < by_hand < told[2]
+    assert told[2] / told[0] < blind[2] / blind[0] / 2
