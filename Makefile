@@ -5,6 +5,9 @@ PYTHON := $(VENV)/bin/python
 PORT   ?= 8501
 # Who may open the page: this computer alone, or with ADDRESS=0.0.0.0 the whole network.
 ADDRESS ?= 127.0.0.1
+# Bytecode is kept, also where the surroundings switch that off: without it every process compiles each module anew,
+# which for the page is a second and a half, and for the tests a minute.
+export PYTHONDONTWRITEBYTECODE :=
 
 # The first of these that is 3.11 or newer makes the environment.
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
