@@ -16,7 +16,7 @@ from calc.parsing.plain_text import plain_text, without_accents
 CellKind = Literal["moment", "date", "clock", "number", "missing", "text"]
 # 20260301
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_NUMBER = re.compile(r"([+-]?\d{1,5}(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(.*)")
+_NUMBER = re.compile(r"([+-]?\d{1,5}(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(\D*)")
 
 
 def read_cell(text: str) -> tuple[float, str] | None:

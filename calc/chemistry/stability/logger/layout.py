@@ -35,6 +35,8 @@ _FEW = 20
 _COUNTING = 3
 _TIME_MARKS = frozenset({"moment", "date", "clock", "elapsed"})
 _VALUE_MARKS = frozenset({"temperature", "value"})
+# What no row holds that names columns.
+_NO_HEADING = frozenset[CellKind]({"number", "moment", "date", "clock"})
 #: Numbers that count seconds since 1970, by what one of them is worth [s], and Excel's count of days.
 EPOCH_UNITS = ((1e9, 1.0), (1e12, 1e-3), (1e15, 1e-6), (1e18, 1e-9))
 _EPOCH_SPAN = 4.1
@@ -154,7 +156,8 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
             start += 1
     if not 0 <= start < len(rows):
         return None
-    below = [(cells, kind) for (_, cells), kind in zip(rows[start:], kinds[start:])][:_SAMPLE]
+    filled = [(cells, kind) for (_, cells), kind in zip(rows[start:], kinds[start:]) if _filled(cells)]
+    below = filled[:_SAMPLE]
     columns = _columns(rows, header, start, below)
     time, counts = _time_columns(columns, [cells for cells, _ in below])
     if not time:
@@ -163,13 +166,15 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     if not temperatures:
         return None
     first = temperatures[0].position
-    if grid.name == "commas" and header >= 0 and _is_parted(rows[header][1], [c for c, _ in below], first):
+    parted = _parted_row(rows[header][1], [c for c, _ in below], first) if header >= 0 else ()
+    if grid.name == "commas" and parted:
         fix = say("Export it with semicolons, or with decimal points.")
         accepted = say("there is one cell more than headings; a decimal comma may split a number.")
-        raise InputErrors([InputError("log", ", ".join(below[0][0])[:60], accepted, fix)])
+        raise InputErrors([InputError("log", ", ".join(parted)[:60], accepted, fix)])
     others = [column for column in columns if column.position not in (*time, first)]
-    series = _series_column(others, temperatures, below)
-    unit = next((c.position for c in others if c.position != series and _is_of_units(c, below)), -1)
+    of_units = [column for column in others if _is_of_units(column, below)]
+    series = _series_column([column for column in others if column not in of_units], temperatures, below)
+    unit = of_units[0].position if of_units else -1
     readings = sum(
         max(first, *time) < len(kind) and kind[first] == "number" and kind[time[0]] != "text"
         for kind in kinds[start:]
@@ -177,14 +182,15 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     return Layout(grid, start, header, columns, time, counts, temperatures, guessed, series, unit, readings)
 
 
-def _is_parted(header: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> bool:
-    """Tell whether each row has a cell more than the headings, with a digit alone behind a whole number."""
+def _parted_row(header: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> Sequence[str]:
+    """Return a row with a cell more than headings, if all such have one digit behind a whole number."""
     wider = [cells for cells in rows if len(cells) == len(header) + 1 > place + 1]
-    pairs = [(cells[place], cells[place + 1]) for cells in wider]
-    return len(pairs) > len(rows) / 2 and all(
-        number.strip().lstrip("+-").isdecimal() and len(behind.strip()) == 1 and behind.strip().isdecimal()
+    pairs = [(cells[place].strip(), cells[place + 1].strip()) for cells in wider]
+    parted = all(
+        number.lstrip("+-").isdecimal() and len(behind) == 1 and behind.isdecimal()
         for number, behind in pairs
     )
+    return wider[0] if wider and parted else ()
 
 
 def _series_column(
@@ -198,11 +204,10 @@ def _series_column(
     read.
     """
     sure = {column.position for column in temperatures if "temperature" in column.marks or column.unit}
-    first = temperatures[0]
-    apart = sure or {column.position for column in temperatures if "series" not in first.marks}
-    said = [c for c in others if "series" in c.marks and (c.is_text or (apart and c.position not in apart))]
-    full = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
-    words = [c for c in full if not any(_begins_with_digit(cells, c) for cells, _ in rows[:20])]
+    apart = sure or {column.position for column in temperatures}
+    said = [c for c in others if "series" in c.marks and (c.is_text or c.position not in apart)]
+    full = [c for c in others if c.kinds["text"] >= len(rows) * _FULL]
+    words = [c for c in full if not any(_begins_with_digit(cells, c) for cells, _ in rows)]
     parting = [c for c in said if len(rows) <= _FEW or _comes_again(c, rows)]
     parting += [c for c in words if _comes_again(c, rows)]
     return next((c.position for c in parting), -1)
@@ -268,7 +273,7 @@ def _time_places(kinds: Sequence[CellKind]) -> tuple[int, ...]:
 
 def _names_columns(cells: Sequence[str], kinds: Sequence[CellKind]) -> bool:
     """Tell whether a row names a column of times and one of temperatures."""
-    if "number" in kinds or "moment" in kinds:
+    if not _NO_HEADING.isdisjoint(kinds):
         return False
     marks = [heading_marks(cell) if len(cell) < 120 else frozenset() for cell in cells]
     times = {i for i, mark in enumerate(marks) if mark & _TIME_MARKS or tick_s(cells[i][:120])}
@@ -293,9 +298,9 @@ def _header(
 def _may_name(cells: Sequence[str], kinds: Sequence[CellKind], width: int) -> bool:
     """Tell whether a row may name columns, though it does not say so: short words for most of them."""
     said = [cell for cell in cells if cell.strip()]
-    if len(said) < 2 or len(said) * 2 < width or "number" in kinds or said[0].startswith("#"):
+    if len(said) < 2 or len(said) * 2 < width or said[0].startswith("#"):
         return False
-    return all(len(cell) < 60 for cell in said)
+    return _NO_HEADING.isdisjoint(kinds) and all(len(cell) < 60 for cell in said)
 
 
 def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Below]) -> tuple[Column, ...]:
@@ -409,7 +414,8 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     said = {c.position: sum(c.kinds.values()) - c.kinds["missing"] for c in columns}
     moments = [c for c in columns if c.kinds["moment"] > said[c.position] / 2]
     dates = [c for c in columns if c.kinds["date"] > said[c.position] / 2]
-    clocks = [c for c in columns if c.kinds["clock"] > said[c.position] / 2 or _counts_hours(c, rows)]
+    hours = [c for c in columns if c not in dates and _counts_hours(c, rows)]
+    clocks = [c for c in columns if c.kinds["clock"] > said[c.position] / 2 or c in hours]
     for timed in (moments, dates):
         timed.sort(key=lambda c: (_is_constant(c, rows), not c.marks & _TIME_MARKS))
     if moments and moments[0].kinds["moment"] > len(rows) / 2:
@@ -447,11 +453,12 @@ def _is_constant(column: Column, rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _counts_hours(column: Column, rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether numbers are clocks: 10.30, 1030, or whole hours."""
-    if "clock" not in column.marks or column.marks & _VALUE_MARKS or not column.is_number:
+    """Tell whether a column holds clocks without colons: 10.30, 1030, 17.30.15, whole hours."""
+    if "clock" not in column.marks or column.marks & _VALUE_MARKS:
         return False
     cells = (cells[column.position].strip() for cells in rows if column.position < len(cells))
-    return all(_HOURS.fullmatch(cell) for cell in cells if cell)
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(map(_HOURS.fullmatch, said))
 
 
 def epoch_unit(number: float) -> float:
@@ -500,6 +507,4 @@ def _is_of_units(column: Column, rows: Sequence[_Below]) -> bool:
     """Tell whether a column holds units, but for its heading, which may come again."""
     cells = [row[column.position].strip() for row, _ in rows if column.position < len(row)]
     said = [cell for cell in cells if not is_missing(cell) and cell != column.name]
-    return bool(said and not column.is_number) and all(
-        len(cell) <= 12 and unit_in(cell) for cell in said[:20]
-    )
+    return bool(said and not column.is_number) and all(len(cell) <= 12 and unit_in(cell) for cell in said)

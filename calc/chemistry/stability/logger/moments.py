@@ -160,7 +160,8 @@ def _split_any(text: str) -> Moment | None:
         return Moment(date, float("nan"), None)
     offset = _offset(match["zone"], match["offset"])
     clock = _clock(match)
-    if clock is None or (match["zone"] and offset is None and not _is_zone_name(match["zone"])):
+    unknown = match["zone"] and not _is_zone_name(match["zone"])
+    if clock is None or (offset is None and (match["offset"] or unknown)):
         return None
     return Moment(date, clock, offset)
 
@@ -186,16 +187,17 @@ def _seconds(hour: int, minute: int, second: int) -> float | None:
 
 
 def _offset(zone: str | None, offset: str | None) -> int | None:
-    """Return how many minutes a zone is ahead of UTC; None where nobody says, or the name is not known."""
-    name = (zone or "").strip("()").upper()
-    base = logger_words().zones.get(name) if name else 0
+    """Return how many minutes a zone is ahead of UTC; None where nobody says, or the name is not known.
+
+    What is written behind the name of a zone is ahead of UTC, and not of that zone: EST-0500.
+    """
     if not offset:
-        return base if name else None
+        return logger_words().zones.get((zone or "").strip("()").upper())
     digits = re.sub(r"\D", "", offset)
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     if hours > 14 or minutes > 59:
         return None
-    return (base or 0) + (60 * hours + minutes) * (1 if offset[0] == "+" else -1)
+    return (60 * hours + minutes) * (1 if offset[0] == "+" else -1)
 
 
 def _is_zone_name(zone: str) -> bool:

@@ -252,7 +252,7 @@ def _choose_series(
         return ALL_SERIES, (), None
     units = [{unit_in(unit) for unit in readings.units.get(i, ())} for i in range(len(names))]
     foreign = [
-        bool("other" in mark or names_other_quantity(name) or ("" in unit and unit))
+        "other" in mark or names_other_quantity(name) or "" in unit
         for name, mark, unit in zip(names, marks, units)
     ]
     warm = [i for i in range(len(names)) if ("temperature" in marks[i] or units[i] - {""}) and not foreign[i]]

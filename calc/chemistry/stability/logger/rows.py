@@ -26,6 +26,8 @@ POSSIBLE_C = (-100.0, 200.0)
 NOON_S = 43_200.0
 #: Where a time has no zone.
 NO_OFFSET = -10_000
+#: What a row is of where more names came before than are told apart.
+BEYOND = -1
 _MOST_SERIES = 200
 _SHOWN = 80
 
@@ -124,7 +126,7 @@ class Readings:
     names : list of str
         What rows are of, each once; one empty name where no column tells.
     name : array of int
-        Which of them a reading has.
+        Which of them a reading has, or `BEYOND`.
     units : dict of int to Counter
         The units that cells say, by the name of the row.
     book : LineBook
@@ -298,7 +300,7 @@ class _RowReader:
             if text not in self._names and len(self._names) < _MOST_SERIES:
                 self._names[text] = len(self._readings.names)
                 self._readings.names.append(text)
-            self._last_name = self._names.get(text, 0)
+            self._last_name = self._names.get(text, BEYOND)
         return self._last_name
 
     def _without_time(self, line: int, cells: Sequence[str], text: str) -> None:

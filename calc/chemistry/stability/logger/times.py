@@ -228,27 +228,23 @@ def _smoothest(times: dict[str, Array]) -> str:
         return next(iter(times))
     rough = {order: _roughness(seconds) for order, seconds in times.items()}
     best = min(rough, key=lambda order: rough[order])
-    back, gap, natural = rough[best]
-    for order, (other_back, other_gap, other_natural) in rough.items():
+    back, gap = rough[best]
+    for order, (other_back, other_gap) in rough.items():
         if order == best or np.array_equal(times[order], times[best]):
             continue
-        clear = (back, natural) < (other_back, other_natural) or other_gap > _CLEARLY * max(gap, _HOUR_S)
-        if not clear:
+        if other_back <= back and other_gap <= _CLEARLY * max(gap, _HOUR_S):
             return ""
     return best
 
 
-def _roughness(seconds: Array) -> tuple[int, float, int]:
-    """Return how often time falls back, its longest interval [s], and 0 where that is like the others."""
+def _roughness(seconds: Array) -> tuple[int, float]:
+    """Return how often time falls back, and its longest interval [s]."""
     steps = np.diff(seconds)
     if len(steps) and np.count_nonzero(steps < 0) > np.count_nonzero(steps > 0):
         steps = -steps
     forward = steps[steps > 0]
     longest = float(forward.max()) if len(forward) else 0.0
-    usual = float(np.median(forward)) if len(forward) else 0.0
-    most = max(TIMES_USUAL * usual, LONGEST_GAP_H * _HOUR_S)
-    natural = longest <= most and usual <= LONGEST_GAP_H * _HOUR_S
-    return int(np.count_nonzero(steps < -_HOUR_S)), longest, 0 if natural else 1
+    return int(np.count_nonzero(steps < -_HOUR_S)), longest
 
 
 def find_clock(local_s: Array, offsets: Counts, time_zone: str | None) -> Clock:

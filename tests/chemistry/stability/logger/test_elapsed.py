@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calc.chemistry.stability.logger import read_temperature_log
+from calc.chemistry.stability.logger.elapsed import counts_on, span_s, tick_s
 from calc.errors import InputErrors
 
 
@@ -54,3 +55,59 @@ def test_numbers_that_are_no_time_since_a_start_are_not_taken_for_one(text: str)
 def test_seconds_since_1970_stay_dates() -> None:
     log = read_temperature_log("Time (s),Temp °C\n1767225600,20\n1767229200,21\n")
     assert str(log.times[0])[:10] == "2026-01-01"
+
+
+# A heading, and what one of the numbers below it is worth [s].
+@pytest.mark.parametrize(
+    ("heading", "worth"),
+    [
+        ("Time (ms)", 1e-3), ("Time (s)", 1), ("Time [min]", 60), ("Time, h", 3600), ("Time / d", 86_400),
+        ("t_s", 1), ("t (min)", 60), ("T [h]", 3600), ("elapsedHours", 3600), ("Minutes", 60),
+        ("Stunden", 3600), ("hours", 3600), ("hour", 3600), ("min", 0), ("h", 0), ("s", 0),
+        ("start t (s)", 0), ("Time", 0),
+        ("Time (h:min)", 0), ("Temp time (s)", 0), ("Date (s)", 0), ("Alarm time (s)", 0),
+        ("Time (s), °C", 0), ("", 0), ("Interval (s)", 0),
+    ],
+)  # fmt: skip
+def test_what_a_number_below_a_heading_is_worth(heading, worth):
+    assert tick_s(heading) == worth
+
+
+@pytest.mark.parametrize(
+    ("cell", "tick", "span"),
+    [
+        ("90", 60, 5400), ("0", 60, 0), ("1,5", 60, 90), (" 2 ", 1, 2), ("-1", 60, None), ("90", 0, None),
+        ("90 °C", 60, None), ("x", 60, None), ("", 60, None), ("01:02:03", 0, 3723), ("0:00:00,5", 0, 0.5),
+        ("100:00:00", 0, 360_000), ("2 days 01:00:00", 0, 176_400), ("2d 1:00:00", 0, 176_400),
+        ("2.01:00:00", 0, 176_400), ("1:60:00", 0, None), ("1:00:60", 0, None), ("1:30", 0, None),
+    ],
+)  # fmt: skip
+def test_how_long_since_the_start_a_cell_says(cell, tick, span):
+    assert span_s(cell, tick) == span
+
+
+TEN = [str(60 * i) for i in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "counts"),
+    [
+        ("Time (s)", TEN, True),
+        ("Time", TEN, False),
+        ("Elapsed", TEN, False),
+        ("Elapsed", ["00:00:00", "00:01:00"], True),
+        ("Time", ["00:00:00", "00:01:00"], False),
+        ("Time (s)", ["0", "0"], False),
+        ("Time (s)", ["0"], False),
+        ("Time (s)", ["0", "60", "60"], True),
+        ("Time (s)", ["0", "0", "60"], True),
+        ("Time (s)", ["60", "60", "0"], False),
+        ("Time (s)", ["0", "60", "30", "90"], False),
+        ("Time (s)", [*TEN[:9], "stop"], True),
+        ("Time (s)", [*TEN[:8], "stop", "end"], False),
+        ("Time (s)", [*TEN[:8], "", " "], True),
+        ("Time (s)", [], False),
+    ],
+)
+def test_whether_cells_count_from_a_start(heading, cells, counts):
+    assert counts_on(heading, cells) == counts

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from calc.chemistry.stability.logger.headings import heading_marks, unit_in, units_in
+from calc.chemistry.stability.logger.headings import (
+    heading_marks,
+    names_other_quantity,
+    unit_in,
+    units_in,
+)
 from calc.chemistry.stability.logger.moments import day_of, split_moment
 
 # Date, time of day, temperature, humidity, dew point.
@@ -88,3 +93,50 @@ def test_the_unit_in_a_heading(text, unit):
 
 def test_two_units_are_both_seen():
     assert units_in("°C/°F") == {"C", "F"}
+
+
+# What loggers write above their columns, and all that it says.
+MARKS = {
+    "Date_Time": "moment date clock",
+    "dateTime": "moment date clock",
+    "Timestamp": "moment",
+    "recorded_at": "moment",
+    "measuredAt": "",
+    "elapsed_s": "elapsed",
+    "dew_point_C": "other",
+    "dewPoint": "other",
+    "wet_bulb": "other",
+    "Set Point": "other",
+    "entity_id": "series index",
+    "unit_of_measurement": "unit value series",
+    "row no": "index",
+    "Sensor": "series value",
+    "outdoor temp": "outdoors temperature",
+    "min. temperature": "lowest temperature",
+    "maxTemp": "highest temperature",
+    "avg": "middle",
+    "mean": "middle value",
+    "Rumstemperatur": "temperature",
+    "attempts": "",
+    "minutes": "",
+    "Fridge": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("heading", MARKS)
+def test_all_that_a_heading_says(heading):
+    assert heading_marks(heading) == set(MARKS[heading].split())
+
+
+@pytest.mark.parametrize(
+    ("heading", "other"),
+    [
+        ("RH, %", True), ("p (hPa)", True), ("mbar", True), ("CO2 ppm", True), ("Batt (V)", True),
+        ("wind m/s", True), ("light lux", True), ("rain mm", True), ("ＲＨ ％", True),
+        ("Vapour", False), ("Lab", False), ("Temp (°C)", False),
+        ("ambient", False), ("volume", False),
+    ],
+)  # fmt: skip
+def test_a_unit_that_is_no_degree_names_another_quantity(heading, other):
+    assert names_other_quantity(heading) == other

@@ -134,6 +134,8 @@ def test_of_many_names_the_first_are_told():
     assert first.count("probe") + int(more) == 50
     few = log_of([0, 1], choices=tuple(f"probe {i}" for i in range(first.count("probe")))).told()[1]
     assert few == f"{first}."
+    last = log_of([0, 1], choices=tuple(f"probe {i}" for i in range(first.count("probe") + 1))).told()[1]
+    assert last == f"{first} and 1 more."
 
 
 # --- what columns and rows say --------------------------------------------------------------------
@@ -245,9 +247,9 @@ REFUSALS = {
         ("Export the times of day as well.", ()),
     ),
     "more cells than headings": (
-        "time,temp (°C),note\n" + rows_of("|10:00|20,a", "|11:00|21,b", "|12:00|22,5,c", "|13:00|23,5,d"),
+        "time,temp (°C),note\n" + rows_of("|10:00|20,a", "|11:00|21,b", "|12:00|22,55,c", "|13:00|23,55,d"),
         (
-            *("log", "line 4–5: 2026-03-01 12:00 · 22 · 5 · c"),
+            *("log", "line 4–5: 2026-03-01 12:00 · 22 · 55 · c"),
             "there are more cells than headings; a decimal comma may split a number.",
         ),
         ("Export it with semicolons, or with decimal points.", ()),
@@ -305,6 +307,8 @@ def test_the_unit_that_somebody_says_counts_and_is_told_where_the_file_says_anot
     ("hours", "words"),
     [
         ((5.0,), "A gap of 5 h without a reading, from 2026-03-01 02:00:"),
+        ((48.0,), "A gap of 48 h without a reading, from 2026-03-01 02:00:"),
+        ((48.5,), "A gap of 2.02 days without a reading, from 2026-03-01 02:00:"),
         ((60.0,), "A gap of 2.5 days without a reading, from 2026-03-01 02:00:"),
         ((5.0, 25.0), "2 gaps, 30 h in all, without a reading, from 2026-03-01 02:00:"),
     ],
