@@ -16,6 +16,7 @@ from calc.chemistry.stability.kinetics import (
     CLOSED,
     RateConditions,
     arrhenius,
+    as_open,
     days_until,
     days_until_t90,
     ferulic_share,
@@ -25,6 +26,7 @@ from calc.chemistry.stability.kinetics import (
     rate_inputs,
     remaining,
     t90,
+    t90_map,
     t90_of_map,
     thinned,
 )
@@ -285,6 +287,168 @@ def test_an_assay_teaches_what_a_fine_grid_says():
     assert (interval.low, interval.median, interval.high) == pytest.approx((low, median, high), rel=0.02)
     before = band(conditions)
     assert interval.high / interval.low < 0.3 * before.high / before.low
+
+
+# What an unopened bottle admits is a quarter; nothing else changes the rate of 1e-3 a day, and nothing is
+# taken to a power: the loss is a straight line.
+PLAIN = {
+    "rate_at_reference": math.log(1e-3), "strength_exponent": 0.0, "order": 0.0, "anion_ratio": 0.0,
+    "activation_energy": 0.0, "activation_energy_closed": 0.0, "between_laboratories": 0.0,
+    "sealed_ampoule": math.log(0.25), "airless_pump": math.log(0.5), "dropper_bottle": 0.0,
+    "jar": math.log(2.0), "chelator": math.log(0.25), "ferulic_with_tocopherol": math.log(0.25),
+    "strength": 100.0, "pH": 3.0, "temperature": 296.15,
+}  # fmt: skip
+
+
+def drawn(**values: float) -> dict[str, np.ndarray]:
+    """Return one draw of everything."""
+    return {name: np.array([value]) for name, value in {**PLAIN, **values}.items()}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "values", "times"),
+    [
+        (serum(), {}, 1.0),
+        # A quarter comes in anyway, the rest with each opening; more than four count as four.
+        (serum(openings_per_day=0), {}, 0.25),
+        (serum(openings_per_day=2), {}, 0.25 + 2 * 0.75),
+        (serum(openings_per_day=9), {}, 0.25 + 4 * 0.75),
+        (serum(package="jar"), {}, 0.25 + 1.75),
+        (serum(package="sealed_ampoule"), {}, 0.25),
+        (serum(package="airless_pump", openings_per_day=9), {}, 0.5),
+        (serum(), {"dropper_bottle": math.log(0.1)}, 0.25),
+        # Half the power of four times the strength; the square root of a quarter.
+        (serum(), {"strength": 400.0, "strength_exponent": -0.5}, 0.5),
+        (serum(factors=(("chelator", 0.5),)), {}, 0.5),
+        (serum(), {"between_laboratories": 1.0}, math.e),
+        (serum(factors=()), {"between_laboratories": 1.0}, 1.0),
+        # Ferulic acid has its whole effect up to pH 3.5, half of it at 4, none from 4.5 on.
+        (serum(ferulic=True), {}, 0.25),
+        (serum(ferulic=True), {"pH": 4.0}, 0.5),
+        (serum(ferulic=True), {"pH": 4.5}, 1.0),
+        (serum(pH=None, ferulic=True), {"pH": 4.5}, 0.25),
+        (serum(), {"pH": 4.0}, 1.0),
+        # e^(−60000/8.314463·(1/313.15 − 1/296.15)) = 3.75402.
+        (serum(40.0), {"activation_energy": 60_000.0}, 3.75402),
+        (serum(40.0), {"activation_energy_closed": 60_000.0}, 1.0),
+        (serum(40.0, package="jar"), {"activation_energy": 60_000.0}, 2 * 3.75402),
+        (serum(40.0, package="sealed_ampoule"), {"activation_energy_closed": 60_000.0}, 0.25 * 3.75402),
+        (serum(40.0, openings_per_day=0), {"activation_energy_closed": 60_000.0}, 0.25 * 3.75402),
+        (
+            replace(serum(), stays=((296.15, 0.75), (313.15, 0.25))),
+            {"activation_energy": 60_000.0},
+            0.75 + 0.25 * 3.75402,
+        ),
+        (replace(serum(), stays=()), {"temperature": 313.15, "activation_energy": 60_000.0}, 3.75402),
+    ],
+)  # fmt: skip
+def test_how_much_faster_or_slower_the_loss_is_by_hand(conditions, values, times):
+    rate = np.exp(log_rate(conditions, drawn(**values)))
+    assert rate == pytest.approx([1e-3 * times], rel=1e-5)
+    assert t90(conditions, drawn(**values)) == pytest.approx([100 / times], rel=1e-5)
+
+
+def test_the_acid_alone_is_slower_than_what_is_partly_dissociated():
+    # At the pKa of 4.1 half has let go: with an anion five times as fast 3 in place of 1.
+    pKa = catalog.acids()["ascorbic"].pKa[0].centre
+    weak = {"anion_ratio": math.log(5.0), "strength": 1e-6}
+    at_pKa, dry = (
+        float(np.exp(log_rate(conditions, drawn(**weak, pH=pKa)))[0])
+        for conditions in (serum(), serum(pH=None))
+    )
+    assert at_pKa / dry == pytest.approx(3.0, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("days", "left"),
+    [
+        # A quarter of 1e-3 a day, four times as fast until 5 % are gone with the oxygen that was shut in.
+        (0.0, 1.0),
+        (10.0, 0.99),
+        (50.0, 0.95),
+        (100.0, 1 - 0.025 - 0.05),
+        (10_000.0, 0.0),
+    ],
+)
+def test_what_is_left_beside_the_oxygen_that_was_shut_in(days, left):
+    conditions = serum(package="sealed_ampoule", oxygen_share=0.05)
+    assert remaining(conditions, drawn(), days) == pytest.approx([left], abs=1e-9)
+    assert remaining(replace(conditions, oxygen_share=0.0), drawn(), days) == pytest.approx(
+        [max(1 - days / 4000, 0.0)]
+    )
+
+
+def test_a_tenth_is_lost_to_the_oxygen_first():
+    # 5 % at 1e-3 a day, then 5 % at a quarter of it.
+    conditions = serum(package="sealed_ampoule", oxygen_share=0.05)
+    assert t90(conditions, drawn()) == pytest.approx([50 + 200])
+    assert as_open(conditions, drawn()) == pytest.approx([4.0])
+    assert as_open(serum(openings_per_day=0), drawn()) == pytest.approx([4.0])
+    assert as_open(serum(package="airless_pump"), drawn()) == pytest.approx([2.0])
+    assert as_open(serum(), drawn()) == 1.0
+    # A closed bottle that loses more than an opened one loses no less with oxygen in it.
+    assert as_open(conditions, drawn(sealed_ampoule=0.5)).tolist() == [1.0]
+
+
+MODEL = {"rate_at_reference", "strength_exponent", "order", "anion_ratio", "strength"}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "names"),
+    [
+        (serum(factors=()), {"pH", "activation_energy", "dropper_bottle", "sealed_ampoule"}),
+        (serum(factors=(), pH=None), {"activation_energy", "dropper_bottle", "sealed_ampoule"}),
+        (serum(factors=(), package="sealed_ampoule"), {"pH", "activation_energy_closed", "sealed_ampoule"}),
+        (serum(factors=(), package="airless_pump"), {"pH", "activation_energy_closed", "airless_pump"}),
+        (
+            serum(factors=(), openings_per_day=0),
+            {"pH", "activation_energy_closed", "dropper_bottle", "sealed_ampoule"},
+        ),
+        (
+            serum(factors=(("chelator", 0.5),), ferulic=True),
+            {
+                "pH",
+                "activation_energy",
+                "dropper_bottle",
+                "sealed_ampoule",
+                "chelator",
+                "ferulic_with_tocopherol",
+            },
+        ),
+        (
+            replace(serum(factors=()), stays=()),
+            {"pH", "activation_energy", "dropper_bottle", "sealed_ampoule", "temperature"},
+        ),
+    ],
+)
+def test_what_is_uncertain_in_the_rate(conditions, names):
+    inputs = {uncertain.name: uncertain for uncertain in rate_inputs(conditions)}
+    assert inputs.keys() == MODEL | names
+    assert len(rate_inputs(conditions)) == len(inputs)
+
+
+def test_the_ends_of_a_map_lie_between_the_draws_by_hand():
+    # Of five rates 1 to 5e-3, a tenth of the first step from the fastest and from the slowest.
+    logs = np.log(np.array([3e-3, 1e-3, 5e-3, 2e-3, 4e-3]))
+    same = np.zeros(5)
+    slow = math.log(1e-3) * 0.9 + math.log(2e-3) * 0.1
+    fast = math.log(5e-3) * 0.9 + math.log(4e-3) * 0.1
+    # The ratio of 1 makes every pH alike, no energy every temperature.
+    surface = t90_map(logs, same, same + 1, same, np.array([2.0, 5.0]), np.array([280.0, 300.0]))
+    assert surface.shape == (3, 2, 2)
+    for place, expected in enumerate([0.1 / math.exp(fast), 0.1 / 3e-3, 0.1 / math.exp(slow)]):
+        assert surface[place] == pytest.approx(np.full((2, 2), expected), rel=1e-5)
+    one = np.zeros(1)
+    alone = t90_map(np.log(np.array([1e-3])), one, one + 1, one, np.array([3.0]), np.array([280.0]))
+    assert alone[:, 0, 0] == pytest.approx([100.0] * 3, rel=1e-5)
+
+
+def test_the_map_knows_ferulic_acid_temperature_and_pH_by_hand():
+    one, energy = np.zeros(1), np.array([60_000.0])
+    logs, warm = np.log(np.array([1e-3])), np.array([296.15, 313.15])
+    surface = t90_map(logs, one, one + 1, energy, np.array([3.0, 4.0, 5.0]), warm, math.log(0.25))[1]
+    assert surface[:, 0] == pytest.approx([400, 200, 100], rel=1e-5)
+    assert surface[:, 1] == pytest.approx(surface[:, 0] / 3.75402, rel=1e-5)
 
 
 # --- invariants -----------------------------------------------------------------------------------

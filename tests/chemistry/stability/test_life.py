@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -198,12 +199,46 @@ def test_the_curve_stops_at_a_year():
     assert life(storage=at(4, package="airless_pump")).curve.days[-1] == 366
 
 
+@pytest.mark.parametrize(("days", "last"), [(1.0, 14.0), (14.0, 14.0), (100.0, 100.0), (900.0, 366.0)])
+def test_the_curve_reaches_from_two_weeks_to_a_year(days, last):
+    curve = replace(life().forecast, days=days).curve()
+    assert (curve.days[0], curve.days[-1], len(curve.days), len(curve.remaining)) == (0.0, last, 41, 41)
+    assert np.diff(curve.days) == pytest.approx(last / 40)
+
+
+def test_the_curve_reaches_the_day_that_is_asked_for_and_that_of_an_assay():
+    made, hot = DAY(2026, 1, 1), at(45, made_on=DAY(2026, 1, 1))
+    plain = life(storage=hot).forecast.days
+    assert plain == life(storage=hot).t90_days.high < 150
+    assert life(storage=hot, on=made + datetime.timedelta(days=200)).forecast.days == 200
+    assert life(storage=hot, on=made).forecast.days == plain
+    late = Measured(assay_fraction=0.2, assay_on=made + datetime.timedelta(days=170))
+    assert life(storage=hot, measured=late).forecast.days == 170
+    # Germs end it after seven days, but the curve shows when a tenth is lost.
+    assert life(serum(base=0.9)).forecast.days == life(serum(base=0.9)).t90_days.high
+
+
 # --- an assay -------------------------------------------------------------------------------------
 
 
 def assayed(fraction: float, **more: object) -> ShelfLife:
     measured = Measured(assay_fraction=fraction, assay_on=DAY(2026, 3, 2), **more)
     return life(storage=at(made_on=DAY(2026, 1, 1)), measured=measured, on=DAY(2026, 4, 1))
+
+
+def test_an_assay_beside_what_was_expected():
+    plain = life(storage=at(made_on=DAY(2026, 1, 1)), on=DAY(2026, 3, 2))
+    result = assayed(0.8)
+    assert result.assay.expected == plain.now
+    assert result.assay.before == plain.t90_days
+    assert (result.undated_assay, plain.undated_assay, plain.assay) == (False, False, None)
+    low, high = assayed(0.7).assay, assayed(0.95).assay
+    assert low.z < result.assay.z < high.z
+    assert abs(assayed(round(plain.now.median, 3)).assay.z) < 0.5
+    # Without a spread of its own, that of titrations counts.
+    usual = catalog.stability().fitted["assay_scatter"].to("dimensionless")[0]
+    assert assayed(0.8, assay_sd=usual).t90_days == result.t90_days
+    assert not life(measured=Measured(pH=3.0, pH_sd=0.02)).undated_assay
 
 
 @pytest.mark.parametrize("fraction", [0.7, 0.8, 0.9, 0.95])
@@ -378,6 +413,115 @@ def test_an_assay_sharpens_the_advice():
     assert width(fridge[1]) < width(fridge[0])
 
 
+# What a change is worth by the factors alone: days go as one over the rate.
+@pytest.mark.parametrize(
+    ("key", "formula", "times"),
+    [
+        ("chelator", serum(**PRESERVED), 1 / 0.7),
+        ("ferulic_tocopherol", serum(**PRESERVED), 1 / 0.35),
+        # It takes the place of glutathione, which counts for half.
+        ("ferulic_tocopherol", serum(**PRESERVED, glutathione=0.2), 0.5 / 0.35),
+        ("propylene_glycol", serum(5.0, 0.0, **PRESERVED), 1 / 0.124),
+        # It takes the place of some glycol.
+        ("propylene_glycol", serum(5.0, 0.0, glycerin=15.0, **PRESERVED), 0.8 / 0.124),
+    ],
+)
+def test_what_a_change_is_worth_by_hand(key, formula, times):
+    """In glycol no acid has let go; at the pH of 5 % in water the anion makes a tenth of the rate."""
+    now = life(formula).t90_days.median
+    (advice,) = (one for one in singles(formula, storage=at()) if one.key == key)
+    assert advice.gain_days.median == pytest.approx((times - 1) * now, rel=0.25)
+
+
+CARRIERS = {"ethoxydiglycol": 10.0, "polysorbate_20": 2.0}
+
+
+@pytest.mark.parametrize(
+    "formulas",
+    [
+        # Neither ferulic acid nor a cream with water in oil does anything where there is no water.
+        (serum(5.0, 0.0, **CARRIERS, ferulic_acid=0.5, tocopherol=1.0), serum(5.0, 0.0, **CARRIERS)),
+        tuple(Formula(serum(5.0, 0.0, squalane=40.0).lines, f"{kind}_emulsion") for kind in ("w_o", "o_w")),
+    ],
+)
+def test_in_glycol_two_formulas_keep_alike(formulas):
+    first, second = (
+        next(one for one in singles(formula, storage=at(40)) if one.key == "propylene_glycol")
+        for formula in formulas
+    )
+    assert (first.ends, second.ends) == ("t90", "t90")
+    assert first.discard_days == pytest.approx(second.discard_days, rel=0.05)
+
+
+def test_a_lower_pH_is_the_one_that_is_advised():
+    formula = serum(base=0.9, **PRESERVED)
+    (advice,) = (one for one in singles(formula, storage=at()) if one.key == "lower_pH")
+    then = life(serum(**PRESERVED), measured=Measured(pH=3.0, pH_sd=0.001)).t90_days
+    assert advice.ends == "t90"
+    assert advice.discard_days == pytest.approx(then.low, rel=0.1)
+    assert advice.later_days == pytest.approx(then.low - life(formula).t90_days.low, rel=0.2)
+
+
+def test_what_ends_it_after_each_change_without_a_preservative():
+    """Water without one lasts a week, in a fridge two; glycol in its place has no germs."""
+    advices = {one.key: one for one in what_helps(serum(8.0, 0.5), storage=at())}
+    ends = {key: (one.discard_days, one.later_days, one.ends) for key, one in advices.items()}
+    assert (ends["airless"], ends["chelator"]) == ((7, 0, "germs"), (7, 0, "germs"))
+    assert ends["fridge"][1:] == (ends["fridge"][0] - 7, "germs")
+    assert ends["fridge"][0] == 14
+    for key in ("preservative", "propylene_glycol"):
+        assert ends[key][2] == "t90"
+        assert 7 < ends[key][0] < 183
+
+
+def test_pairs_are_of_what_can_be_made_together():
+    advices = what_helps(serum(8.0, 0.1), storage=at())
+    pairs = [one for one in advices if len(one.keys) == 2]
+    assert len(pairs) == 2
+    assert all({*one.keys} != {"propylene_glycol", "ferulic_tocopherol"} for one in pairs)
+    by_key = {one.key: one for one in advices}
+    for pair in pairs:
+        assert pair.key == "+".join(pair.keys)
+        assert pair.numbers == tuple(row for key in pair.keys for row in by_key[key].numbers)
+        assert pair.later_days > max(by_key[key].later_days for key in pair.keys) + 1
+
+
+@pytest.mark.parametrize(
+    ("storage", "advised"),
+    [
+        (at(8.0), False),
+        (at(8.1), True),
+        (Storage(**DROPPER), True),
+        (Storage(schedule=((Q_(5, "degC"), 23.0), (Q_(25, "degC"), 1.0)), **DROPPER), True),
+        (Storage(schedule=((Q_(5, "degC"), 23.0), (Q_(7, "degC"), 1.0)), **DROPPER), False),
+    ],
+)
+def test_a_fridge_is_advised_where_it_is_not_one_all_day(storage, advised):
+    assert ("fridge" in keys(serum(), storage)) == advised
+
+
+@pytest.mark.parametrize(
+    ("base", "pH", "advised"),
+    [
+        (2.2, 4.4, {"ferulic_tocopherol", "lower_pH"}),
+        (2.2, 4.6, {"lower_pH"}),
+        (0.45, 3.2, {"ferulic_tocopherol", "lower_pH"}),
+        (0.27, 3.0, {"ferulic_tocopherol"}),
+        (0.0, 2.2, {"ferulic_tocopherol"}),
+    ],
+)
+def test_what_is_advised_by_the_pH(base, pH, advised):
+    given = keys(serum(base=base), measured=Measured(pH=pH, pH_sd=0.02))
+    assert {"ferulic_tocopherol", "lower_pH"} & {*given} == advised
+
+
+def test_glycol_is_advised_in_place_of_water_only():
+    nearly = Formula((Line("propylene_glycol", 90), Line("water", 5), Line("l_ascorbic_acid", 5)))
+    given = keys(nearly, measured=Measured(pH=2.5, pH_sd=0.02))
+    assert "propylene_glycol" not in given
+    assert "chelator" in given
+
+
 # --- the map, and how it is told ------------------------------------------------------------------
 
 
@@ -408,6 +552,29 @@ def test_as_it_stands_in_JSON():
     assert content["limits"][0]["key"] in ("t90", "germs")
     assert content["remaining"]["median"] < 1
     assert life(Formula((Line("water", 1),))).as_dict()["t90_days"] is None
+
+
+def test_a_derivative_and_an_assay_as_they_stand_in_JSON():
+    formula = Formula((Line("water", 97), Line("ascorbyl_glucoside", 2), Line("phenoxyethanol", 0.9)))
+    content = life(formula, Storage(made_on=DAY(2026, 1, 1)), measured=Measured(pH=6.4)).as_dict()
+    assert content == {
+        "t90_days": None,
+        "discard_after_days": 183,
+        "discard_on": "2026-07-03",
+        "limits": [{"days": 183, "key": "six_months"}],
+        "reason": "derivative",
+        "domain": ["package", "weak"],
+        "assumed": ["temperature", "package", "openings"],
+        "states": [{"form": "ascorbyl_glucoside", "state": "stable"}],
+        "remaining": None,
+        "before_assay_days": None,
+        "mean_kinetic_C": None,
+    }
+    told = assayed(0.8)
+    assert told.as_dict()["before_assay_days"] == told.assay.before.as_dict()
+    assert told.as_dict()["remaining"] == told.now.as_dict()
+    split = Storage(schedule=((Q_(25, "degC"), 10.0), (Q_(25, "degC"), 14.0)), **DROPPER)
+    assert life(storage=split).as_dict()["mean_kinetic_C"] == pytest.approx(25.0)
 
 
 def test_an_assay_narrows_the_map_about_what_it_says() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import Storage
-from calc.chemistry.stability.oxygen import oxygen_budget
+from calc.chemistry.stability.oxygen import oxygen_budget, oxygen_shut_in
 
 
 def serum(strength: float = 14.2) -> Formula:
@@ -55,6 +55,42 @@ def test_walls(wall, low, high):
 @pytest.mark.parametrize("storage", [None, Storage(), Storage(wall="amber_glass"), Storage(wall="aluminium")])
 def test_glass_lets_nothing_through(storage):
     assert oxygen_budget(serum(), storage).wall is None
+
+
+# 30 mL of 150 g/L hold 25.55 mmol. Dissolved are 258 µmol/L × 30 mL = 7.74 µmol; air has 8.66 µmol/mL; one of
+# oxygen takes 1.5 along.
+@pytest.mark.parametrize(
+    ("strength", "package", "kept", "share"),
+    [
+        (150.0, "sealed_ampoule", {}, 1.5 * (7.74 + 5 * 8.66) / 25_550),
+        (150.0, "sealed_ampoule", {"fill_fraction": 0.5}, 1.5 * (7.74 + 15 * 8.66) / 25_550),
+        (150.0, "sealed_ampoule", {"fill_fraction": 1.0}, 1.5 * 7.74 / 25_550),
+        (150.0, "airless_pump", {}, 1.5 * 7.74 / 25_550),
+        (150.0, "airless_pump", {"fill_fraction": 0.5}, 1.5 * 7.74 / 25_550),
+        (150.0, "airless_pump", {"openings_per_day": 3.0}, 1.5 * 7.74 / 25_550),
+        (75.0, "airless_pump", {}, 2 * 1.5 * 7.74 / 25_550),
+        (150.0, "dropper_bottle", {}, 0.0),
+        (150.0, "dropper_bottle", {"openings_per_day": 1.0}, 0.0),
+        (150.0, "dropper_bottle", {"openings_per_day": 0.0}, 1.5 * (7.74 + 5 * 8.66) / 25_550),
+        (0.1, "sealed_ampoule", {}, 1.0),
+        (0.0, "sealed_ampoule", {}, 1.0),
+    ],
+)
+def test_what_the_oxygen_shut_in_takes(strength, package, kept, share):
+    assert float(oxygen_shut_in(strength, Storage(**kept), package)) == pytest.approx(share, rel=2e-3)
+
+
+def test_the_shares_of_a_bottle_by_hand():
+    budget = oxygen_budget(serum(), Storage(fill_fraction=0.5, wall="PP"))
+    mmol = 25.55
+    assert budget.opening.median == pytest.approx(1.5 * 15 * 8.66e-3 / mmol, rel=0.01)
+    assert budget.dissolved.median == pytest.approx(1.5 * 7.74e-3 / mmol, rel=0.01)
+    assert budget.air_mL.median == pytest.approx(mmol / 10 / 1.5 / 8.66e-3, rel=0.01)
+    # 4 to 7 % a year of 150 g/L.
+    assert (budget.wall.low, budget.wall.median, budget.wall.high) == pytest.approx(
+        (0.04, 0.055, 0.07), rel=0.01
+    )
+    assert oxygen_budget(serum(0.05), Storage(wall="LDPE")).wall.high == 1
 
 
 def test_without_ascorbic_acid_there_is_no_budget():

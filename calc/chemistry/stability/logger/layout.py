@@ -152,7 +152,7 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     header = _header(rows, kinds, headers, start)
     if start < 0 and headers:
         start = header + 1
-        while 0 < start < len(rows) and "number" not in kinds[start]:
+        while start < len(rows) and "number" not in kinds[start]:
             start += 1
     if not 0 <= start < len(rows):
         return None

@@ -21,6 +21,7 @@ def celsius(head: str, *cells: object, above: str = "") -> list[float]:
         ("time,Temperature (°F),Temperature (°C)", (50, 20), 20),
         ("time,Temperature (K),Temperature (°F)", (280, 68), 20),
         ("time,Temperature (K),Temperature (°C)", (280, 20), 20),
+        ("time,Temperature (K),Temperature", (280, 20), 20),
         ("time,Outdoor temperature (°C),Indoor temperature (°C)", (5, 20), 20),
         ("time,Max temperature (°C),Temperature (°C)", (30, 20), 20),
         ("time,Min temperature (°C),Temperature (°C)", (10, 20), 20),

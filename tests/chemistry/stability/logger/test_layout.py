@@ -105,6 +105,10 @@ BEGINNINGS = {
         "Logger 1767225600\n1767225600,20\n1767229200,22\n1767232800,21",
         Found(0, 2, *UNNAMED, "seconds", guessed=True),
     ),
+    "a number above that is no such count": (
+        "7,fridge\n1767225600,20\n1767229200,22\n1767232800,21",
+        Found(0, 2, *UNNAMED, "seconds", guessed=True),
+    ),
     "a serial number like seconds above": (
         "1767225600,\nfridge,\n1767225600,20\n1767229200,22\n1767232800,21",
         Found(0, 3, *UNNAMED, "seconds", guessed=True),
@@ -266,6 +270,10 @@ TIMES = {
         "time,temp\n1767232800000,20\n1767229200000,21",
         Found(1, 2, *PLAIN, "seconds"),
     ),
+    "seconds in the last column, and a remark": (
+        "temp,time\n20,1767232800\nopened\n22,1767229200",
+        Found(1, 2, *PLAIN, "seconds"),
+    ),
     "days of Excel": ("time,temp\n46082.5,20\n46082.75,21", Found(1, 2, *PLAIN, "days")),
     "the ends of days of Excel": ("time,temp\n30000,20\n70000,21", Found(1, 2, *PLAIN, "days")),
     "below these days": ("time,temp\n29999,20\n30001,21", None),
@@ -330,6 +338,10 @@ TEMPERATURES = {
     "a probe that is there half of the time": (
         f"time,temp 1,temp 2\n{rows('20,5', '20,5', ',6', ',6')}",
         Found(1, 2, ("time",), ("temp 1", "temp 2")),
+    ),
+    "a column of which most is words": (
+        f"time,temp,min temp\n{rows('20,18', '21,18', 'door,19', 'door,18', 'door,')}",
+        Found(1, 2, ("time",), ("min temp", "temp")),
     ),
     "words beneath": (
         f"time,remark,bath\n{rows('fine,20', 'well,21')}",
@@ -427,6 +439,13 @@ CASES = OF_SEVERAL | BEGINNINGS | HEADERS | TIMES | TEMPERATURES | SERIES
 def test_how_a_log_is_laid_out(name):
     text, expected = CASES[name]
     assert found(text) == expected
+
+
+def test_each_of_several_of_one_name_has_that_of_its_group():
+    layout = layout_of(HEADERS["groups above"][0])
+    assert [column.name for column in layout.columns] == [
+        *("Indoor Temperature", "Indoor Humidity", "Outdoor Temperature", "Outdoor Humidity", "Time"),
+    ]
 
 
 def test_no_two_cases_have_one_name():

@@ -9,6 +9,7 @@ from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.logger import TemperatureLog, read_temperature_log, stored_as_logged
 from calc.chemistry.stability.logger.rows import LineBook, Lines, shown
 from calc.errors import InputErrors
+from calc.parsing.account import Account
 
 
 def log_of(hours: list[float], celsius: list[float] | None = None, *, dated: bool = True, **more: object):
@@ -68,6 +69,27 @@ def test_a_log_as_JSON_has_it():
         "Turned round.",
         "Could be read instead: other.",
     )
+
+
+def test_what_was_made_of_columns_and_lines_as_JSON_has_it():
+    log = log_of(
+        [0, 1],
+        assumed=(Account("unit", "assumed", "taken as °C", ("°F", "K")),),
+        columns=(Account("Temp", "used", "temperatures"), Account("RH", "set_aside", "not used")),
+        lines=(Lines("used", "readings", ((2, 3), (5, 5)), "a"),),
+    )
+    content = log.as_dict()
+    assert (content["assumed"], content["columns"], content["lines"]) == (
+        [{"option": "unit", "note": "taken as °C", "readings": ["°F", "K"]}],
+        [
+            {"name": "Temp", "status": "used", "note": "temperatures"},
+            {"name": "RH", "status": "set_aside", "note": "not used"},
+        ],
+        [{"status": "used", "note": "readings", "count": 3, "ranges": ((2, 3), (5, 5))}],
+    )
+    assert log.told()[1:] == ("taken as °C.", "Columns not used: RH.")
+    undated = log_of([0, 1], dated=False).as_dict()
+    assert (undated["from"], undated["to"]) == (None, None)
 
 
 def test_without_dates_the_time_counts_from_the_first_reading():

@@ -46,6 +46,7 @@ CLOCKS = {
         [0, 2, 1, 3],
         [FALLS],
     ),
+    "as many back as forth": (on(NIGHT, "10:00", "12:00", "11:00"), (), "", [0, 1, 2], [0, 2, 1], [FALLS]),
     "two at a time": (on(NIGHT, "10:00", "10:00", "11:00"), (), "", [0, 0, 1], [0, 1, 2], [AGAIN]),
     "three to a minute": (
         on(NIGHT, "10:00", "10:00", "10:00", "10:01"),
