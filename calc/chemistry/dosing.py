@@ -269,7 +269,7 @@ def largest_dose_g(formula: Formula, adjuster: Adjuster) -> float:
     molar_mass = record.value("molar_mass")
     assert molar_mass is not None
     strongest = inputs.assumed["most_adjuster"].to("mol/kg")[0]
-    per_kg = strongest / max(record.sodium + record.potassium + 2 * record.calcium, 1) ** 2
+    per_kg = strongest / max(record.sodium + record.potassium, 1) ** 2
     room_g = formula.water_g if adjuster.strength == 1 else formula.total_mass_g
     most = per_kg * room_g / 1000 * molar_mass.to("g/mol")[0] / adjuster.strength
     return min(most, inputs.accepted["line_mass"].ends[1])

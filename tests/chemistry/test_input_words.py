@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
+
 import pytest
 
+from calc import messages
 from calc.chemistry.input_words import input_words
 
 
@@ -22,4 +25,38 @@ from calc.chemistry.input_words import input_words
     ],
 )
 def test_an_input_says_of_what_it_is(name, words):
+    assert input_words(name) == words
+
+
+class Spoken(gettext.NullTranslations):
+    """A language in which each sentence has a mark in front, and citric acid a name of its own."""
+
+    def gettext(self, message: str) -> str:
+        own = {"Citric acid": "ácido cítrico", "citric acid": "citric acid"}
+        return own.get(message, f"¡{message}")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *((name, f"¡{name}") for name in (
+            "activity model", "adding volumes up", "amount", "carbon dioxide still dissolved",
+            "glycols and alcohol", "how well the model fits measured pH", "purity", "strength", "temperature",
+            "temperature of the volume", "traces of acid or base", "water in the powder",
+        )),
+        *((f"{kind} of xyz", f"¡{kind} of ¡xyz") for kind in (
+            "acid content", "amount", "density", "purity", "solubility",
+        )),
+        ("purity of xyz (2)", "¡purity of ¡xyz (2)"),
+        ("purity of xyz (a)", "¡purity of ¡xyz (a)"),
+        ("acid constant of xyz, not known", "¡acid constant of ¡xyz, not known"),
+        ("interaction of xyz with metal ions", "¡interaction of ¡xyz with metal ions"),
+        # The data have names of acids with a capital, what is uncertain has them without.
+        ("pKa2 of citric acid", "¡pKa2 of ácido cítrico"),
+        ("something new of xyz", "something new of xyz"),
+        ("something new", "something new"),
+    ],
+)  # fmt: skip
+def test_an_input_says_it_in_the_language_that_was_chosen(name, words, monkeypatch):
+    monkeypatch.setattr(messages, "_catalogue", Spoken)
     assert input_words(name) == words

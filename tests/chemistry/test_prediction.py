@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc import catalog
 from calc.chemistry import activity
 from calc.chemistry.acidity import Acid, solve
 from calc.chemistry.adjusters import ACIDS_DOWN, BASES_UP, Adjuster, with_adjuster
@@ -24,7 +25,7 @@ from calc.chemistry.predictability import REASONS, cosolvent_share, why_unpredic
 from calc.chemistry.prediction import lone_acid_pH, predict_pH
 from calc.chemistry.titration import _crossing as crossing_between
 from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
-from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, sampled_pH
+from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, purity_of, sampled_pH, sampled_totals
 from calc.uncertainty import Band, Reading, Samples
 from tests.cases import every_case
 from tests.phreeqc import ACIDS, Phreeqc
@@ -585,6 +586,79 @@ def test_how_well_the_model_fits_by_hand():
     citrate = bottle(water=95, citric_acid=3, trisodium_citrate_dihydrate=2)
     off = math.hypot(0.05, 0.10, 0.05 * nominal_acidity(citrate).ionic_strength)
     assert model_error(citrate)["how well the model fits measured pH"] == pytest.approx(off, rel=1e-6)
+
+
+def test_how_well_the_model_fits_other_acids_and_bases_by_hand():
+    """Lactic acid has one proton; of a mix half by moles is citric; lye and soda are alkaline."""
+
+    def off(formula: Formula, share: float, alkaline: float) -> float:
+        return math.hypot(0.05, 0.10 * share, 0.05 * nominal_acidity(formula).ionic_strength, 0.12 * alkaline)
+
+    error = "how well the model fits measured pH"
+    lactic = bottle(water=95, lactic_acid=5)
+    assert model_error(lactic)[error] == pytest.approx(off(lactic, 0.0, 0.0), rel=1e-6)
+    half = bottle(water=95, citric_acid=192.123 / 100, l_ascorbic_acid=176.124 / 100)
+    assert model_error(half)[error] == pytest.approx(off(half, 0.5, 0.0), rel=1e-3)
+    lye, soda = bottle(water=100, sodium_hydroxide=0.04), bottle(water=100, sodium_bicarbonate=2)
+    assert model_error(lye)[error] == pytest.approx(off(lye, 0.0, 1.0), rel=1e-6)
+    pH = nominal_acidity(soda).pH
+    assert 8 < pH < 10
+    assert model_error(soda)[error] == pytest.approx(off(soda, 1.0, (pH - 8) / 2), rel=1e-6)
+
+
+@pytest.mark.parametrize("root", [0.0, 0.5, 1.0])
+def test_how_far_glycols_raise_a_constant_by_hand(root):
+    # 0.25 at 12.2 % of the liquid, and a bend of 0.37: at 20 % 0.25 × (20 / 12.2)^1.37 = 0.4921; of the root
+    # that is drawn its square.
+    formula = bottle(water=80, ethanol=20, l_ascorbic_acid=10, sodium_hydroxide=0.1)
+    (tea,) = (line for line in bottle(triethanolamine=1).lines)
+    both = Formula((*formula.lines, tea))
+    plain = bottle(water=100, l_ascorbic_acid=10, sodium_hydroxide=0.1, triethanolamine=1)
+    adjuster = Adjuster("citric_acid")
+    raised = sampled_totals(both, certain(both, adjuster, **{"glycols and alcohol": root}), adjuster)
+    before = sampled_totals(plain, certain(plain, adjuster), adjuster)
+    for acid, other in zip(raised.acids, before.acids):
+        rise = 0.4921 * root**2 if acid.charge == 0 else 0.0
+        assert [float(pKa[0]) for pKa in acid.pKa] == pytest.approx(
+            [float(pKa[0]) + rise for pKa in other.pKa], abs=1e-3
+        )
+    assert {acid.charge for acid in raised.acids} == {0, 1}
+
+
+def test_what_nobody_weighed_is_drawn_by_hand():
+    """Traces: so much strong charge for each mole of acids; gas: what water may hold of it."""
+    formula, adjuster = (
+        bottle(water=100, l_ascorbic_acid=17.6124, sodium_bicarbonate=4.2),
+        Adjuster("citric_acid"),
+    )
+    named = {uncertain.name: uncertain for uncertain in pH_inputs(formula, adjuster)}
+    assert (named["traces of acid or base"].low, named["traces of acid or base"].high) == (-0.0005, 0.0005)
+    assert (named["carbon dioxide still dissolved"].low, named["carbon dioxide still dissolved"].high) == (
+        0,
+        0.033,
+    )
+    assert "glycols and alcohol" not in named
+    draws = certain(
+        formula, adjuster, **{"traces of acid or base": 0.01, "carbon dioxide still dissolved": 0.02}
+    )
+    held = sampled_totals(formula, draws, adjuster).solution()
+    # 0.1 mol of acid and of what stays of 0.05 mol of carbonic acid 0.02 mol/kg; in 0.1 kg of water.
+    carbonic = held.totals[0, [acid.name for acid in held.acids].index("carbonic")]
+    assert carbonic == pytest.approx(0.02)
+    assert held.strong_charge[0] - held.metals[0].sum() == pytest.approx(0.01 * (1.0 + 0.02), rel=1e-3)
+
+
+@pytest.mark.parametrize("there", [0, 1, 2])
+def test_the_purity_of_what_is_added_is_that_of_one_more_line(there):
+    lines = tuple(Line("citric_acid", 1.0) for _ in range(there))
+    formula = Formula((Line("water", 90.0), Line("l_ascorbic_acid", 5.0), *lines))
+    name = catalog.ingredients()["citric_acid"].english
+    assert purity_of(formula, Adjuster("citric_acid")) == f"purity of {name}" + (
+        f" ({there + 1})" if there else ""
+    )
+    names = [uncertain.name for uncertain in pH_inputs(formula, Adjuster("citric_acid"))]
+    assert purity_of(formula, Adjuster("citric_acid")) in names
+    assert len(names) == len(set(names))
 
 
 def test_what_the_models_differ_by_is_in_the_draws():

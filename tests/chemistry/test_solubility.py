@@ -13,15 +13,21 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
+from calc.chemistry.dissociation import pKa_at
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.formula_table import FormulaTable
 from calc.chemistry.saturation import grams_per_100g, saturation_curve
 from calc.chemistry.solubility import (
     Solubility,
     clear_strength,
+    cosolvent_factors,
+    counted_g,
     fullness,
     limit_in_water,
+    oil_limit,
     solubilities,
+    solvent_of,
+    verdict_in_water,
 )
 from calc.uncertainty import Band
 
@@ -268,6 +274,110 @@ def test_a_solubility_has_its_temperature(form):
     stated = [catalog.forms()[form].value(name) for name in ("solubility_water", "solubility_oil")]
     has_table = saturation_curve(form) is not None
     assert any(stated) is (has_table or catalog.forms()[form].value("solubility_temperature") is not None)
+
+
+@pytest.mark.parametrize(
+    ("form", "low", "high"),
+    [
+        # As above, by the specific volume of water of 1.0018 mL/g.
+        (SAP, 78.9 * 1.0018, 78.9 * 1.0018 / (1 - 0.789 / 1.3)),
+        (MAP, 15.0, 15 / 0.85),
+    ],
+)
+def test_the_ends_of_what_a_source_states(form, low, high):
+    limit = limit_in_water(form, 25.0)
+    assert (limit.low, limit.high) == pytest.approx((low, high), rel=2e-4)
+    assert limit.median == pytest.approx((low + high) / 2, rel=2e-4)
+
+
+# Of 15 g of acid and 8 g of its salt in 85 g of water, where half has kept its proton, and at other pH.
+@pytest.mark.parametrize(("share", "pH_off"), [(0.5, 0.0), (1 / 1.1, -1.0), (1 / 11, 1.0)])
+def test_what_counts_against_each_limit_by_hand(share, pH_off):
+    table = FormulaTable.of_grams(np.array([[85.0], [15.0], [8.0], [3.0]]), ("water", ACID, SALT, SAP))
+    pH, ionic = np.array([float(pKa_at(0.1)) + pH_off]), np.array([0.1])
+    per_salt = 176.124 / 198.106
+    whole = 15 + 8 * per_salt
+    assert counted_g(table, ACID, pH, ionic) == pytest.approx([whole * share], rel=2e-3)
+    assert counted_g(table, SALT, pH, ionic) == pytest.approx([whole * (1 - share) / per_salt], rel=2e-3)
+    assert counted_g(table, SAP, pH, ionic).tolist() == [3.0]
+    unknown = np.array([np.nan])
+    assert counted_g(table, ACID, unknown, ionic).tolist() == [15.0]
+    assert counted_g(table, SALT, pH, unknown).tolist() == [8.0]
+
+
+def test_what_glycols_and_alcohol_do_to_a_limit_by_hand():
+    # 50 g/L of propylene glycol of 1.036 g/mL are 4.83 g in 100 g, of 27.2 in water at 20 °C: 0.1775.
+    limit = limit_in_water(ACID, 20.0).median
+    own = 5 / 1.036 / limit
+    table = FormulaTable.of_grams(
+        np.array([[80.0], [20.0], [5.0]]), ("water", "propylene_glycol", "propanediol")
+    )
+    least, most = (float(factor[0]) for factor in cosolvent_factors(table, ACID))
+    assert least == pytest.approx(100 / 80 * math.exp(20 * math.log(own) / 100), rel=0.01)
+    assert most == pytest.approx(1 + 20 / 80 * own, rel=0.01)
+    plain = FormulaTable.of_grams(np.array([[80.0], [5.0]]), ("water", "propanediol"))
+    assert [float(factor[0]) for factor in cosolvent_factors(plain, ACID)] == [1.0, 1.0]
+    # Of what is not known in water nothing is known with a glycol in it either.
+    assert [float(factor[0]) for factor in cosolvent_factors(table, "ethyl_ascorbic_acid")] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("masses", "solvent"),
+    [
+        ({"water": 90, "serum": 5}, "finished"),
+        ({"serum": 5, "squalane": 90}, "finished"),
+        ({"water": 1, "glycerin": 90}, "water"),
+        ({"glycerin": 90, "squalane": 5}, "other"),
+        ({"ethoxydiglycol": 90}, "other"),
+        ({"water": 1, "squalane": 90}, "water"),
+        ({"rosa_damascena_flower_water": 1}, "water"),
+        ({"squalane": 90}, "oil"),
+        ({"l_ascorbic_acid": 90}, "none"),
+    ],
+)
+def test_what_a_form_is_judged_by(masses, solvent):
+    table = FormulaTable.of_grams(np.array([[mass] for mass in masses.values()]), tuple(masses))
+    assert solvent_of(table).name() == solvent
+
+
+@pytest.mark.parametrize(
+    ("sure", "high", "coldest", "verdict"),
+    [
+        (0.5, 1.0, 5.0, 1.0),
+        (1.0, 1.0, 0.0, 1.0),
+        (1.0, 1.01, 5.0, 0.5),
+        (1.01, 1.2, 5.0, 0.0),
+        (1.01, 1.2, -1.0, 0.0),
+        (0.9, 1.1, -1.0, 0.5),
+        (0.5, 0.6, -0.1, math.nan),
+    ],
+)
+def test_the_verdict_at_its_edges(sure, high, coldest, verdict):
+    assert float(verdict_in_water(sure, high, coldest)) == pytest.approx(verdict, nan_ok=True)
+
+
+def test_an_oil_is_known_up_to_the_temperature_that_is_stated():
+    palmitate = catalog.forms()[PALMITATE]
+    high = palmitate.value("solubility_oil").to("g/mL")[2]
+    assert (oil_limit(palmitate, 20.0), oil_limit(palmitate, 5.0)) == (high, high)
+    assert oil_limit(palmitate, 20.1) is None
+    assert oil_limit(catalog.forms()["tetrahexyldecyl_ascorbate"], 20.0) is None
+
+
+def test_how_full_it_is_by_hand():
+    table = FormulaTable.of_grams(np.array([[100.0, 50.0], [20.0, 20.0]]), ("water", ACID))
+    unknown = np.full(2, np.nan)
+    full, limit = fullness(table, ACID, 20.0, unknown, unknown), limit_in_water(ACID, 20.0)
+    assert full.sure == pytest.approx(np.array([20, 40]) / limit.median)
+    assert full.high == pytest.approx(np.array([20, 40]) / limit.low)
+    # Of what a source states between two ends only what is above the high one is sure.
+    table, limit = (
+        FormulaTable.of_grams(np.array([[100.0], [20.0]]), ("water", MAP)),
+        limit_in_water(MAP, 25.0),
+    )
+    full = fullness(table, MAP, 25.0, unknown[:1], unknown[:1])
+    assert (full.sure[0], full.high[0]) == pytest.approx((20 / limit.high, 20 / limit.low))
+    assert fullness(table, MAP, 20.0, unknown[:1], unknown[:1]) is None
 
 
 # --- ice ------------------------------------------------------------------------------------------
