@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -800,6 +801,23 @@ def test_no_cation_is_lost_to_pairs(total, sodium):
     assert net.item() == pytest.approx(0, abs=1e-9)
     assert free + hydrogen - hydroxide - anions == pytest.approx(0, abs=1e-7)
     assert (free + hydrogen + hydroxide + squares) / 2 == pytest.approx(ionic, abs=1e-7)
+
+
+def test_some_of_the_solutions_are_what_they_were():
+    drawn, same = Interaction(0, 1, np.array([0.1, 0.2, 0.3])), Interaction(0, 2, 0.5)
+    acids = (Acid("a", (np.array([3.0, 4.0, 5.0]), 6.0)), LACTIC)
+    metals = np.array([[0.1, 0.0], [0.2, 0.0], [0.3, 0.1]])
+    totals, strong = np.arange(6.0).reshape(3, 2), np.arange(3.0)
+    whole = Solution(acids, totals, strong, metals, SODIUM_CITRATE, (drawn, same), (1, 2))
+    part = whole.part(np.array([2, 0]))
+    assert [np.asarray(pKa).tolist() for pKa in part.acids[0].pKa] == [[5.0, 3.0], 6.0]
+    assert part.acids[1] is LACTIC
+    assert (part.totals.tolist(), part.strong_charge.tolist()) == ([[4, 5], [0, 1]], [2, 0])
+    assert part.cations.tolist() == part.metals.tolist() == [[0.3, 0.1], [0.1, 0.0]]
+    assert [np.asarray(each.epsilon).tolist() for each in part.interactions] == [[0.3, 0.1], 0.5]
+    assert part.interactions[1] is same
+    assert (part.pairs, part.charges) == (SODIUM_CITRATE, (1, 2))
+    assert replace(whole, cations=strong).metals.tolist() == [[0.0], [1.0], [2.0]]
 
 
 # --- refusals -------------------------------------------------------------------------------------

@@ -108,6 +108,25 @@ def test_what_holds_oil_in_water(grams, held, separates, missing):
     assert phases.is_emulsion.tolist() == ["olivem_1000" in grams and not separates]
 
 
+@pytest.mark.parametrize(
+    ("grams", "separates", "is_wet"),
+    [
+        # A lotion is an emulsion already; what is bought in water, or is watery, holds no oil.
+        ({"lotion": 80, "tocopherol": 1}, False, False),
+        ({"lotion": 40, "water": 40, "tocopherol": 1}, False, True),
+        ({"serum": 80, "tocopherol": 1}, True, True),
+        ({"rosa_damascena_flower_water": 80, "tocopherol": 1}, True, True),
+        ({"other_water": 80, "tocopherol": 1}, True, True),
+        ({"niacinamide": 80, "tocopherol": 1}, False, False),
+        # So little oil shows nothing.
+        ({"water": 99.99, "tocopherol": 0.00999}, False, True),
+    ],
+)
+def test_beside_what_oil_stands(grams, separates, is_wet):
+    phases = phases_of(table_of(**grams))
+    assert (phases.separates.tolist(), phases.is_wet.tolist()) == ([separates], [is_wet])
+
+
 def test_what_is_said_to_be_an_emulsion_is_one_once_there_is_an_emulsifier():
     said = "o_w_emulsion"
     without = phases_of(table_of(said, water=90, tocopherol=1))

@@ -100,6 +100,15 @@ def test_gas_is_no_part_of_the_product():
     assert Formula(FOAMING[:2]).gas_g == 0
 
 
+def test_only_the_gas_of_what_is_pure_leaves_the_band_of_a_strength():
+    # 10 g of soda of half its mass: 5 / 84.007 × 44.009 = 2.6194 g of gas from 125 g.
+    exact = {"purity_plus_minus": 0.0}
+    lines = (Line("l_ascorbic_acid", 30.0, 1.0, **exact), Line("sodium_bicarbonate", 10.0, 0.5, **exact))
+    (strength,) = composition(Formula((Line("water", 85.0), *lines))).strengths
+    assert strength.mass_fraction.median == pytest.approx(30 / (125 - 2.6194), rel=1e-4)
+    assert strength.nominal == pytest.approx(strength.mass_fraction.median, rel=1e-9)
+
+
 def test_what_the_bottle_holds_adds_up():
     contents = Formula(FOAMING).contents_g()
     assert contents == pytest.approx(

@@ -24,7 +24,9 @@ from calc.chemistry.formula_table import (
 )
 from calc.chemistry.phases import phases_of
 from calc.chemistry.predictability import predictability
+from calc.chemistry.recipe import Storage
 from calc.chemistry.solubility import cosolvent_factors, fullness, solvent_of
+from calc.chemistry.stability.limits import outside_of, reason_of
 from calc.chemistry.stability.mixture import glycol_share, has_ferulic, strength_g_per_L, vehicle_of
 
 SODA, SALT, LOADED = "sodium_bicarbonate", "sodium_ascorbate", "encapsulated_ascorbic_acid"
@@ -188,6 +190,8 @@ SERUMS = (
     {"water": 70, "propylene_glycol": 10, ACID: 10, "ferulic_acid": 1, "tocopherol": 1, SODA: 1},
     {"propylene_glycol": 90, ACID: 10},
     {"squalane": 90, "ascorbyl_palmitate": 1},
+    {"lotion": 85, "squalane": 5, ACID: 10, "copper_tripeptide_1": 1},
+    {"serum": 85, "ethanol": 5, "other_gum": 1, ACID: 10, "sodium_benzoate": 1},
 )
 
 
@@ -203,6 +207,10 @@ def test_the_size_of_a_formula_moves_nothing_but_its_masses(grams, times):
         there = dissolved_of(held, pH)
         full = fullness(held, ACID, 20.0, pH, ionic) if "water" in grams else None
         return {
+            "acid": held.aa_equivalent(),
+            "forms": held.where(is_form) / held.total_g,
+            **outside_of(held, Storage(), vehicle_of(held)),
+            "reason": reason_of(held, Storage(), vehicle_of(held), pH, strength_g_per_L(held)).positions,
             "glycol": glycol_share(held),
             "strength": strength_g_per_L(held),
             "solids": known.solids_per_water,

@@ -574,6 +574,15 @@ def test_the_map_is_the_model_at_every_point(ferulic):
             assert surface[:, i, j] == pytest.approx([point.low, point.median, point.high], rel=2e-3)
 
 
+def test_as_many_draws_are_the_draws_themselves_and_fewer_stand_for_equal_weights():
+    draws = Samples([UncertainInput("x", 0.0, -1.0, 1.0)], 8)
+    column = draws.columns["x"]
+    assert thinned(draws, 8)["x"].tolist() == column.tolist()
+    assert thinned(draws, 4)["x"].tolist() == column[[0, 2, 4, 6]].tolist()
+    weighted = draws.weighted(np.array([0, 0.5, 0, 0, 0, 0, 0.25, 0.25]))
+    assert thinned(weighted, 4)["x"].tolist() == column[[1, 1, 6, 7]].tolist()
+
+
 def test_thinned_draws_keep_the_weights():
     conditions = serum()
     reading = Reading(0.8, sd=0.03)

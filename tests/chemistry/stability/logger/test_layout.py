@@ -232,6 +232,18 @@ TIMES = {
         f"time,temp\n{D} 10:00,20\n,\n{D} 11:00,21\n,",
         Found(1, 2, *PLAIN),
     ),
+    "moments of fewer than half of the rows": (
+        f"seen,temp\n{D} 10:00,20\n{D} 11:00,22\nlater,21\nlater,22\nthen,21",
+        None,
+    ),
+    "dates of fewer than half of the rows": (
+        f"seen,temp\n{D},20\n{D},22\nlater,21\nlater,22\nthen,21",
+        None,
+    ),
+    "clocks of fewer than half of the rows": (
+        f"day,up,temp\n{D},10:00,20\n{D},11:00,22\n{D},later,21\n{D},then,22\n{D},soon,21",
+        Found(1, 2, ("day",), ("temp",)),
+    ),
     "dates alone": (f"day,temp\n{D},20\n2026-03-02,21", Found(1, 2, ("day",), ("temp",))),
     "clocks alone": ("time,temp\n10:00,20\n11:00,21", None),
     "whole hours": (
@@ -574,5 +586,7 @@ def test_what_a_column_holds() -> None:
         "K",
         "",
     ]
+    other = layout_of(f"time,dew point,temp\n{rows('9 °C,20', '8 °C,22')}")
+    assert [c.unit for c in other.columns] == ["", "", ""]
     numbered = layout_of(f"time,temp\n{rows('20', '22', form='7,2026-03-01 {},{}')}")
     assert [c.name for c in numbered.columns] == ["column 1", "time", "temp"]

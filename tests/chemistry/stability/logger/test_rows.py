@@ -9,6 +9,7 @@ from calc.chemistry.stability.logger.cells import cell_kind, is_missing, read_ce
 from calc.chemistry.stability.logger.layout import find_layout
 from calc.errors import InputErrors
 from calc.tables.grid import Grid
+from calc.tables.types import Unread
 
 HEAD = "No,Date,Time,Temp (°C),Door\n"
 # Twenty, as one row in twenty may have more cells than headings.
@@ -145,13 +146,33 @@ def test_units_below_headings_that_stand_first():
 
 
 def test_a_row_that_ends_before_its_unit_is_a_reading():
-    log = read_temperature_log(
-        "time,temp,unit\n"
-        + "".join(f"2026-03-01 {hour}:00,70,°F\n" for hour in (10, 11))
-        + "2026-03-01 12:00,71\n"
-    )
-    assert len(log.times) == 3
-    assert log.temperatures_C[2] == pytest.approx((71 - 32) / 1.8)
+    rows_with = "".join(f"2026-03-01 {hour}:00,40,°F\n" for hour in (10, 11))
+    log = read_temperature_log(f"time,temp,unit\n{rows_with}2026-03-01 12:00,41\n")
+    assert log.temperatures_C.tolist() == pytest.approx([8 / 1.8, 8 / 1.8, 9 / 1.8])
+    assert log.assumed == ()
+
+
+def test_a_unit_in_the_cell_goes_before_that_of_its_row():
+    text = "time,temp,unit\n2026-03-01 10:00,40 °F,°C\n2026-03-01 11:00,41 °F,°C\n"
+    assert read_temperature_log(text).mean_C == pytest.approx((40.5 - 32) / 1.8)
+
+
+def test_a_row_that_cannot_be_read_is_told():
+    reading = ["2026-03-01 10:00", "20"]
+    held = [(1, ["time", "temp"]), (2, reading), Unread(3, "too long"), (5, reading)]
+    grid = Grid("commas", "text", "utf-8", lambda: iter(held))
+    readings = rows.read_rows(find_layout(grid, rows.first_rows(iter(held))))
+    assert {group.note: (group.status, group.ranges) for group in readings.book.lines()} == {
+        "names the columns": ("used", ((1, 1),)),
+        "too long": ("not_understood", ((3, 3),)),
+        "blank": ("set_aside", ((4, 4),)),
+    }
+    assert readings.line.tolist() == [2, 5]
+
+
+def test_half_a_character_in_a_remark_is_no_reason_to_refuse_a_file():
+    text = "Logger \ud800\ntime,temp (°C)\n2026-03-01 10:00,20\n2026-03-01 11:00,21\n"
+    assert read_temperature_log(text).temperatures_C.tolist() == [20, 21]
 
 
 def test_lines_that_a_file_leaves_out_are_blank():

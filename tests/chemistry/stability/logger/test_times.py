@@ -115,6 +115,47 @@ CLOCKS = {
         [0, 3, 1, 2, 4],
         [FALLS, AGAIN],
     ),
+    # The night's first interval back is half again as long as the others, and no longer.
+    "a quarter of an hour back": (
+        on(NIGHT, "02:30", "02:40", "02:50", "02:05", "02:15"),
+        (),
+        "",
+        [0, 1 / 6, 2 / 6, 2 / 6 + 0.25, 2 / 6 + 0.25 + 1 / 6],
+        [0, 1, 2, 3, 4],
+        [TWICE],
+    ),
+    "more than that back": (
+        on(NIGHT, "02:30", "02:40", "02:50", "02:06", "02:16"),
+        (),
+        "",
+        [0, 1 / 6, 0.4, 34 / 60, 44 / 60],
+        [3, 4, 0, 1, 2],
+        ["Times fall back (1 place)"],
+    ),
+    "before four in the morning": (
+        on(NIGHT, "03:30", "03:59", "03:29"),
+        (),
+        "",
+        [0, 29 / 60, 59 / 60],
+        [0, 1, 2],
+        [TWICE],
+    ),
+    "later in the morning": (
+        on(NIGHT, "04:30", "04:59", "04:29"),
+        (),
+        "",
+        [0, 1 / 60, 0.5],
+        [2, 0, 1],
+        [FALLS],
+    ),
+    "in autumn of the other half of the earth": (
+        on("2026-04-05", "02:00", "02:30", "02:00", "02:30"),
+        (),
+        "",
+        [0, 0.5, 1, 1.5],
+        [0, 1, 2, 3],
+        [TWICE],
+    ),
     "every other hour": (on(NIGHT, "01:00", "03:00", "03:00"), (), "", [0, 2, 2], [0, 1, 2], [AGAIN]),
     "a zone in spring": (
         on("2026-03-29", "01:00", "03:00", "04:00"),
@@ -190,6 +231,28 @@ def test_zones_that_do_not_exist_or_are_missing_are_refused(zone, offsets, field
         find_clock(np.array([0.0, 60.0]), np.array(offsets), zone)
     (error,) = caught.value.errors
     assert (error.field, given in str(error.given), bool(error.fix)) == (field, True, True)
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "local"),
+    [
+        ("Asia/Kathmandu", "2026-03-01 00:00", "2026-03-01 05:45"),
+        ("America/St_Johns", "2026-01-10 12:00", "2026-01-10 08:30"),
+        ("UTC", "2026-03-01 00:00", "2026-03-01 00:00"),
+        (BERLIN, "2026-10-25 00:59", "2026-10-25 02:59"),
+        (BERLIN, "2026-10-25 01:00", "2026-10-25 02:00"),
+    ],
+)
+def test_clocks_of_other_places(zone, utc, local):
+    clock = find_clock(seconds_of(utc, utc), np.zeros(2, dtype=np.int64), zone)
+    assert clock.local_s.tolist() == seconds_of(local, local).tolist()
+    assert f"Times are shown as in {zone}." in clock.notes
+    # A clock that was set there says the same time in UTC, but for the hour that comes twice.
+    if local != "2026-10-25 02:00":
+        later = find_clock(seconds_of(local, "2026-12-01 12:00"), np.full(2, NO_OFFSET), zone)
+        ahead = {"Asia/Kathmandu": 5.75, "America/St_Johns": -3.5, "UTC": 0, BERLIN: 1}[zone]
+        noon = seconds_of("2026-12-01 12:00")[0] - 3600 * ahead
+        assert later.elapsed_s[1] == noon - seconds_of(utc)[0]
 
 
 def test_a_count_that_begins_again_goes_on_from_there():
