@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import sys
 
 import streamlit as st
 
@@ -11,15 +12,23 @@ from calc.messages import say
 from ui import frame
 
 
+#: A change on Mix ends within it: two that take turns would both end late [s].
+TURN_S = 0.02
+#: Python's 700 have it walk through what all visitors hold, a fifth of a second for a hundred, every few seconds.
+NEW_OBJECTS = 20_000
+
+
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Take all that the imports made out of the garbage collector's walk, once per process.
+    """Suit Python to many visitors, once per process, when all is imported.
 
-    Streamlit collects after every rerun and would walk hundreds of thousands of objects of pint
-    and pandas each time; frozen, a rerun costs a fraction. It must run when all is imported.
+    What the imports made, hundreds of thousands of objects of pint and pandas, is taken out of the garbage
+    collector's walk; it walks seldom, and threads take turns seldom.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
+    sys.setswitchinterval(TURN_S)
 
 
 @st.cache_resource(show_spinner=False)
