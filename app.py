@@ -15,7 +15,7 @@ from ui import frame
 #: A change on Mix ends within it: two that take turns would both end late [s].
 TURN_S = 0.02
 #: Python's 700 have it walk through what all visitors hold, a fifth of a second for a hundred, every few seconds.
-NEW_OBJECTS = 20_000
+NEW_OBJECTS = 5_000
 
 
 @st.cache_resource(show_spinner=False)

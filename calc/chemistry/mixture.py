@@ -352,10 +352,10 @@ def product(left: Array, right: Array, scratch: Scratch) -> Array:
     scratch : Scratch
         Where it goes.
     """
-    n = right.shape[1]
-    if len(left) * n < _SMALL:
+    n, most = right.shape[1], max(_PRODUCTS // max(left.size, 1), 1)
+    if n <= most and len(left) * n < _SMALL:
         return left.dot(right)
-    out, most = scratch.array(len(left), n, like=right), max(_PRODUCTS // max(left.size, 1), 1)
+    out = scratch.array(len(left), n, like=right)
     if n <= most:
         return np.matmul(left, right, out=out)
     for first in range(0, n, most):
