@@ -45,7 +45,7 @@ Work = Callable[["pandas.DataFrame"], "pandas.DataFrame"]
 
 ENGINES = ("local", "dask")
 #: Rows that are read, judged and written together: a row group of the answer.
-ROWS_PER_PIECE = 131_072
+ROWS_PER_PIECE = 114_688
 
 
 class Progress(NamedTuple):
