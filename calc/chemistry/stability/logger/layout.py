@@ -429,13 +429,14 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
         if counts_on(column.name, [cells[column.position] for cells in rows if column.position < len(cells)]):
             return (column.position,), _epoch_or_elapsed(column, rows)
     for column in columns:
-        unnamed = column.position == 0 and not any(other.marks for other in columns)
-        if column.is_number and (column.marks & _TIME_MARKS or unnamed):
+        named = column.marks & _TIME_MARKS
+        if column.is_number and (named or (column.position == 0 and not column.marks)):
             read = [read_cell(cells[column.position]) for cells in rows if column.position < len(cells)]
             numbers = [number for number, unit in filter(None, read) if not unit]
             if numbers and all(epoch_unit(number) for number in numbers):
                 return (column.position,), "seconds"
-            if numbers and all(SERIAL_DAYS[0] <= number <= SERIAL_DAYS[1] for number in numbers):
+            days = named or not any(other.marks for other in columns)
+            if days and numbers and all(SERIAL_DAYS[0] <= number <= SERIAL_DAYS[1] for number in numbers):
                 return (column.position,), "days"
     return (), ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -322,7 +321,7 @@ def _decide_unit(
 ) -> Account | InputError:
     """Return the unit, as the text of an account, and what told it; the question where nothing does."""
     stated = layout.temperatures[0].unit
-    counted = readings.units.values() if series == ALL_SERIES else [readings.units.get(series, Counter())]
+    counted = readings.units.values() if series == ALL_SERIES else [readings.units.get(series, set())]
     in_cells = {unit_in(unit) for units in counted for unit in units} - {""}
     known = in_cells | ({stated} - {""})
     if said:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -127,7 +126,7 @@ class Readings:
         What rows are of, each once; one empty name where no column tells.
     name : array of int
         Which of them a reading has, or `BEYOND`.
-    units : dict of int to Counter
+    units : dict of int to set of str
         The units that cells say, by the name of the row.
     book : LineBook
     stray_dates : list of str
@@ -146,7 +145,7 @@ class Readings:
     line: array[int] = field(default_factory=lambda: array("q"))
     names: list[str] = field(default_factory=list)
     name: array[int] = field(default_factory=lambda: array("i"))
-    units: dict[int, Counter[str]] = field(default_factory=dict)
+    units: dict[int, set[str]] = field(default_factory=dict)
     book: LineBook = field(default_factory=LineBook)
     stray_dates: list[str] = field(default_factory=list)
     remarks: list[tuple[int, str]] = field(default_factory=list)
@@ -256,7 +255,7 @@ class _RowReader:
         if not any(cells) or not "".join(cells).strip():
             book.add(line, "set_aside", BLANK)
             return
-        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
+        if any(cell.strip() for cell in cells[self._width :]):
             book.add(line, "not_understood", TOO_WIDE, cells)
             return
         moment = self._moment(cells)
@@ -283,7 +282,7 @@ class _RowReader:
             unit = cells[layout.unit].strip()
         name = self._name(cells)
         if unit:
-            readings.units.setdefault(name, Counter())[unit] += 1
+            readings.units.setdefault(name, set()).add(unit)
         date, second, offset = moment
         readings.date.append(date)
         readings.second.append(second)

@@ -240,7 +240,7 @@ def _smoothest(times: dict[str, Array]) -> str:
 def _roughness(seconds: Array) -> tuple[int, float]:
     """Return how often time falls back, and its longest interval [s]."""
     steps = np.diff(seconds)
-    if len(steps) and np.count_nonzero(steps < 0) > np.count_nonzero(steps > 0):
+    if np.count_nonzero(steps < 0) > np.count_nonzero(steps > 0):
         steps = -steps
     forward = steps[steps > 0]
     longest = float(forward.max()) if len(forward) else 0.0

@@ -144,6 +144,13 @@ SENSORS = {
         ("bath", "hall"),
         ("temp (°C)", [20, 22, 5, 7], ()),
     ),
+    "a logger that was carried twice": (
+        "time,room,temp (°C)",
+        "",
+        ("{0},20", "{0},22", "{1},5", "{2},7"),
+        ("bath", "hall", "attic"),
+        ("temp (°C)", [20, 22, 5, 7], ()),
+    ),
     "there and back": (
         "time,room,temp (°C)",
         "",
@@ -236,6 +243,17 @@ def test_which_of_the_sensors_in_one_column_is_asked(name):
     (error,) = caught.value.errors
     assert error.field == "column"
     assert (error.given, error.readings, error.accepted, error.fix) == expected
+
+
+def test_a_sensor_that_says_other_units_too_is_no_thermometer():
+    """That a column is one of units is seen by its first rows; what comes later may be another quantity."""
+    lines = [
+        f"2026-03-01 {10 + i // 60}:{i % 60:02},{name},{'%' if name == 'a' and i > 150 else '°C'},20"
+        for i in range(160)
+        for name in "ab"
+    ]
+    log = read_temperature_log("time,sensor name,unit,value\n" + "\n".join(lines))
+    assert (log.column, log.choices, len(log.times)) == ("b", (), 160)
 
 
 def test_of_many_sensors_each_reading_stays_with_its_own():

@@ -189,6 +189,14 @@ HEADERS = {
         f"time,temp,temp\n,bath,hall\n{rows('20,5', '21,5')}",
         Found(1, 3, ("time",), ("bath temp", "hall temp")),
     ),
+    "a group below one of them": (
+        f"time,temp,temp\n,bath,\n{rows('20,5', '21,5')}",
+        Found(1, 3, ("time",), ("bath temp", "temp")),
+    ),
+    "a group above one of them": (
+        f",,hall\ntime,temp,temp\n{rows('20,5', '21,5')}",
+        Found(2, 3, ("time",), ("temp", "hall temp")),
+    ),
     "groups below that are the same": (
         f"time,temp,temp\n,°C,°C\n{rows('20,5', '21,5')}",
         Found(1, 3, ("time",), ("temp", "temp (2)")),
@@ -273,6 +281,18 @@ TIMES = {
     "a temperature of an hour is no clock": (
         "date,hour temperature,humidity\n2026-03-01,10,40\n2026-03-02,11,40",
         Found(1, 2, ("date",), ("hour temperature",)),
+    ),
+    "seconds below a heading that is not known": (
+        "epoch,temp\n1767225600,20\n1767229200,22\n1767232800,21",
+        Found(1, 2, ("epoch",), ("temp",), "seconds"),
+    ),
+    "seconds below a heading of something else": (
+        "humidity,temp\n1767225600,20\n1767229200,22\n1767232800,21",
+        None,
+    ),
+    "days without any heading": (
+        "46082.5;20\n46082.75;22\n46083.5;21".replace(";", ","),
+        None,
     ),
     "seconds, newest first": (
         "time,temp\n1767232800,20\n1767229200,21\n1767225600,22",
@@ -586,6 +606,10 @@ def test_what_a_column_holds() -> None:
         "K",
         "",
     ]
+    behind = layout_of(HEADERS["blank cells behind"][0])
+    assert [c.name for c in behind.columns] == ["time", "temp"]
+    both = layout_of(f"time,temp °C/°F\n{rows('20', '22')}")
+    assert [c.unit for c in both.columns] == ["", ""]
     other = layout_of(f"time,dew point,temp\n{rows('9 °C,20', '8 °C,22')}")
     assert [c.unit for c in other.columns] == ["", "", ""]
     numbered = layout_of(f"time,temp\n{rows('20', '22', form='7,2026-03-01 {},{}')}")

@@ -323,6 +323,14 @@ ORDERS = {
     ),
     "dots": ((("01.02.2026", "01.02.2026"), {}), ("day first", "dots", True)),
     "day after day": ((("01/02/2026", "02/02/2026", "03/02/2026"), {}), ("day first", "without a gap", True)),
+    "three a day": (
+        (("01/02/2026", "01/02/2026", "01/02/2026", "02/02/2026"), {}),
+        ("day first", "without a gap", True),
+    ),
+    "three a day, newest first": (
+        (("02/02/2026", "01/02/2026", "01/02/2026", "01/02/2026"), {}),
+        ("day first", "without a gap", True),
+    ),
     "day after day, newest first": (
         (("02/03/2026", "02/02/2026", "02/01/2026"), {}),
         ("month first", "without a gap", True),
