@@ -22,6 +22,7 @@ from calc.uncertainty import Samples, UncertainInput
 Array = NDArray[np.float64]
 
 _MIXING, _ALL = "adding volumes up", "temperature of the volume"
+_WATERY = re.compile(r"water|juice|filtrate", re.IGNORECASE)
 _ELECTROLYTE_ROLES = {"base", "buffer", "sulfite", "chelator"}
 
 
@@ -66,7 +67,7 @@ def density_of(ingredient: str, *, is_poured: bool = False) -> tuple[float, floa
     record, assumed = catalog.ingredients()[ingredient], catalog.inputs().assumed
     row = record.value("density")
     if row is None and is_water_like(record):
-        row = assumed["density_water_like"]
+        row = assumed["density_poured" if _is_first_of_something_else(record) else "density_water_like"]
     elif row is None and record.phase == "oil" and ingredient not in catalog.forms():
         row = assumed["density_oil"]
     return (row or assumed["density_poured" if is_poured else "density_unknown"]).to("g/mL")
@@ -81,9 +82,14 @@ def is_water_like(record: catalog.Ingredient) -> bool:
     """
     if "other" in record.roles:
         return record.id in ("other_water", "other_gum")
-    says_liquid = re.search(r"water|juice|filtrate", record.inci, re.IGNORECASE) is not None
-    is_liquid = says_liquid and "powder" not in record.id
+    is_liquid = _WATERY.search(record.inci) is not None and "powder" not in record.id
     return record.phase == "water" and ("solvent" in record.roles or is_liquid)
+
+
+def _is_first_of_something_else(record: catalog.Ingredient) -> bool:
+    """Tell whether a mix with water holds more of something else, such as glycerin; a gel does not."""
+    first, *rest = record.inci.split(" (and) ")
+    return bool(rest) and not _WATERY.search(first) and "_gel_" not in record.id
 
 
 @functools.cache

@@ -117,6 +117,14 @@ def of_little(name: str) -> tuple[float, float, float]:
     [
         ("cucumis_sativus_fruit_water", "density_water_like"),
         ("other_water", "density_water_like"),
+        ("leucidal_liquid", "density_water_like"),
+        ("snail_secretion_filtrate", "density_water_like"),
+        ("sodium_hyaluronate_gel_1_percent", "density_water_like"),
+        # What there is most of stands first: glycerin, sorbitol, benzyl alcohol.
+        ("sorbitol_solution_70_percent", "density_poured"),
+        ("matrixyl_3000", "density_poured"),
+        ("geogard_221", "density_poured"),
+        ("natapres", "density_poured"),
         ("bakuchiol", "density_oil"),
         # A form of vitamin C in oil is a crystal or a liquid; nobody knows.
         ("ascorbyl_palmitate", "density_unknown"),
@@ -177,6 +185,66 @@ def test_a_glycol_shrinks_in_water_by_a_few_hundredths():
     own = 1 / catalog.ingredients()["butylene_glycol"].value("density").centre
     assert apparent_volume("butylene_glycol", 0.01) == pytest.approx(0.97 * own)
     assert of_little("butylene_glycol") == pytest.approx((0.97 * own, 0.94 * own, own), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_like"),
+    [
+        ("citrus_limon_juice", True),
+        ("leucidal_liquid", True),
+        ("matrixyl_3000", True),
+        ("rosa_damascena_flower_water", True),
+        ("aloe_barbadensis_leaf_juice_powder", False),
+        ("vodka", False),
+        ("ethanol", False),
+        ("niacinamide", False),
+        ("other_powder", False),
+        ("other_oil", False),
+    ],
+)
+def test_what_is_a_watery_liquid(name, is_like):
+    assert is_water_like(catalog.ingredients()[name]) == is_like
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("sodium_hydroxide", True),
+        ("potassium_sorbate", True),
+        ("magnesium_ascorbyl_phosphate", True),
+        ("zinc_gluconate", True),
+        ("triethanolamine", True),
+        ("niacinamide", False),
+        ("l_ascorbic_acid", False),
+        ("glycerin", False),
+    ],
+)
+def test_what_an_electrolyte_is(name, is_one):
+    if name in catalog.ingredients():
+        assert is_electrolyte(catalog.ingredients()[name]) == is_one
+
+
+def test_volumes_of_a_mix_by_hand():
+    # Of 80 g of water and 20 g of squalane (0.811 g/mL): 80.14 + 24.7 mL.
+    masses = np.array([80.0, 20.0])
+    oil = specific_volume("squalane")[0]
+    per_gram = volumes_per_gram(("water", "squalane"), masses)
+    assert per_gram.tolist() == pytest.approx([specific_volume("water")[0], oil])
+    # Two lines of one ingredient are in the same water; nothing of one is as little of it.
+    split = volumes_per_gram(("water", "ethanol", "ethanol"), np.array([50.0, 25.0, 25.0]))
+    assert split[1] == split[2] == apparent_volume("ethanol", 0.5)
+    assert volumes_per_gram(("water", "ethanol"), np.array([0.0, 0.0])).shape == (2,)
+    assert volumes_per_gram(("water", "ethanol"), np.array([0.0, 5.0]))[1] == specific_volume("ethanol")[0]
+
+
+def test_adding_up_is_uncertain_by_the_share_that_is_not_measured():
+    names, masses = ("water", "squalane"), np.array([75.0, 25.0])
+    draws = Samples(volume_inputs(names))
+    mixing, always = (draws.columns[name] for name in ("adding volumes up", "temperature of the volume"))
+    own = np.column_stack([draws.columns[f"density of {name}"] for name in names])
+    plain = volumes_per_gram(names, masses) + own
+    expected = plain * (1 + 0.25 * mixing + always)[:, np.newaxis]
+    assert sampled_volumes(names, draws, masses) == pytest.approx(expected, rel=1e-12)
 
 
 def test_an_ingredient_without_a_name_is_like_water_where_it_is_said_to_be():

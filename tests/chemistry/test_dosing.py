@@ -198,6 +198,8 @@ def test_json():
     }
     assert (content["adjuster"], content["adjuster_strength"], content["target_pH"]) == (LYE, 0.1, 3.5)
     assert content["mass_g"].keys() == {"median", "low", "high"}
+    assert content["now_reading"].keys() == {"meter", "strip"}
+    assert content["now_reading"]["meter"]["median"] == content["now"]["median"]
     assert json.loads(json.dumps(dose(serum(15), Adjuster(SALT), 4.9).as_dict()))["mass_g"] is None
 
 

@@ -23,6 +23,7 @@ from calc.chemistry.formula_table import _places_where as places_where
 from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals
 from calc.chemistry.predictability import REASONS, cosolvent_share, why_unpredictable
 from calc.chemistry.prediction import lone_acid_pH, predict_pH
+from calc.chemistry.titration import _balanced as balanced
 from calc.chemistry.titration import _crossing as crossing_between
 from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
 from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, purity_of, sampled_pH, sampled_totals
@@ -917,6 +918,20 @@ def test_nothing_to_search_asks_twice_and_once():
     counted = Counted(lambda x: x + 1)
     assert crossing(counted, np.zeros(3), np.ones(3)).tolist() == [0, 0, 0]
     assert counted.times == 3
+
+
+@pytest.mark.parametrize("near", [0.0, 0.9, 5.0])
+def test_where_secants_do_not_settle_the_root_is_found_between_the_ends(near):
+    # Flat but for a step: a slope tells nothing of where that is.
+    roots = np.array([0.3, 1.7, -1.0, 9.0])
+    found = balanced(lambda x: np.tanh(200 * (x - roots)), np.full(4, near), np.full(4, 1.0), 2.0)
+    assert found == pytest.approx([0.3, 1.7, 0.0, 2.0], abs=1e-6)
+
+
+def test_secants_settle_at_once_on_a_line():
+    counted = Counted(lambda x: 2 * (x - np.array([0.5, 3.0, -1.0])))
+    assert balanced(counted, np.zeros(3), np.full(3, 2.0), 2.0) == pytest.approx([0.5, 2.0, 0.0])
+    assert counted.times <= 2
 
 
 def test_a_flat_curve_ends():

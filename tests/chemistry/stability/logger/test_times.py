@@ -47,6 +47,14 @@ CLOCKS = {
         [FALLS],
     ),
     "as many back as forth": (on(NIGHT, "10:00", "12:00", "11:00"), (), "", [0, 1, 2], [0, 2, 1], [FALLS]),
+    "newest first, two at a time": (
+        on(NIGHT, "13:00", "13:00", "12:00"),
+        (),
+        "",
+        [0, 1, 1],
+        [2, 1, 0],
+        ["turned round", AGAIN],
+    ),
     "two at a time": (on(NIGHT, "10:00", "10:00", "11:00"), (), "", [0, 0, 1], [0, 1, 2], [AGAIN]),
     "three to a minute": (
         on(NIGHT, "10:00", "10:00", "10:00", "10:01"),
