@@ -11,10 +11,9 @@ import streamlit as st
 from calc.messages import say
 from ui import frame
 
-
 #: A change on Mix ends within it: two that take turns would both end late [s].
 TURN_S = 0.02
-#: Python's 700 have it walk through what all visitors hold, a fifth of a second for a hundred, every few seconds.
+#: Python's 700 have it walk through what all visitors hold every few seconds: of a hundred, for 0.2 s.
 NEW_OBJECTS = 5_000
 
 

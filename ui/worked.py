@@ -22,8 +22,8 @@ from ui import state
 #: What is said of a recipe and does not change what is in it.
 REMARKS = ("claim_strength", "claim_pH", "reading", "reading_error")
 
-# Visitors' answers are worked out one after the other: NumPy lets another thread in at every array, and of two
-# answers that take turns so, each takes twice as long.
+# Visitors' answers are worked out one after the other: NumPy lets another thread in at every array, and of
+# two answers that take turns so, each takes twice as long.
 _ONE_AT_A_TIME = threading.Lock()
 
 

@@ -53,10 +53,9 @@ GRAMMAR = (
         "one_of",
         "apiece",
         "purity",
+        "aim",
     ),
     *(
-        "one_of",
-        "apiece",
         "short_fill",
         "as_needed",
         "note",
@@ -113,6 +112,7 @@ class RecipeWords:
     method: tuple[str, ...]
     beside: tuple[str, ...]
     dilute: tuple[str, ...]
+    solution: tuple[str, ...]
     powder: tuple[str, ...]
     changing: tuple[str, ...]
     short: Mapping[str, str]
@@ -149,7 +149,7 @@ def recipe_words() -> RecipeWords:
     )
     file.parts(("units", "numbers", "short", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
-    beside = file.filled_lists("beside", ("plain", "dilute", "powder", "changing"))
+    beside = file.filled_lists("beside", ("plain", "dilute", "solution", "powder", "changing"))
     return RecipeWords(
         MappingProxyType(units),
         file.filled_lists("numbers", tuple(NUMBER_WORDS)),
@@ -160,6 +160,7 @@ def recipe_words() -> RecipeWords:
         file.filled_lists("method", ("verbs",))["verbs"],
         beside["plain"],
         beside["dilute"],
+        beside["solution"],
         beside["powder"],
         beside["changing"],
         _short(file),

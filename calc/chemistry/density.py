@@ -177,6 +177,31 @@ def apparent_volume(ingredient: str, share: ArrayLike) -> Array:
     return np.where(share >= 1, alone, dissolved)
 
 
+def density_of_solution(ingredient: str, strength: float) -> tuple[float, float, float] | None:
+    """Return the density of a solution in water and its ends [g/mL]; None beyond what was measured.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+    strength : float
+        How much of the solution it is, by mass [0–1].
+
+    Examples
+    --------
+    >>> f"{density_of_solution('sodium_hydroxide', 0.1)[0]:.2f} g/mL"
+    '1.11 g/mL'
+    """
+    table = _measured(ingredient)
+    if table and strength > table[0][-1]:
+        return None
+    water = (1 - strength) * specific_volume("water")[0]
+    own = float(apparent_volume(ingredient, strength))
+    less, more = _ends(ingredient, in_water=True)
+    centre, low, high = (1 / (water + strength * (own + off)) for off in (0.0, more, less))
+    return centre, low, high
+
+
 def volumes_per_gram(ingredients: Sequence[str], grams: Array) -> Array:
     """Return what a gram of each ingredient adds to the volume of mixtures.
 

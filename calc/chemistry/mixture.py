@@ -22,8 +22,8 @@ LN10 = float(np.log(10.0))
 _NO_METAL = 1e-30
 #: P, N, Q and the first B, in this order.
 POSITIVE, NEGATIVE, SQUARES, BALANCES = range(4)
-# Multiplications of a product of matrices that BLAS does on one thread, whatever the processor (OpenBLAS takes
-# several above 262,144): of several one waits for the other, at the cost of whoever else is at work.
+# Multiplications of a product of matrices that BLAS does on one thread on any processor. Above 262,144
+# OpenBLAS takes several, of which one waits for the other, at the cost of whoever else is at work.
 _PRODUCTS = 250_000
 # Arrays of fewer cells are cheaper to make than to find room for.
 _SMALL = 16_384

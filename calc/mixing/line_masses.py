@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.chemistry.density import density_of, is_water_like
+from calc.chemistry.density import density_of, density_of_solution, is_water_like
 from calc.messages import say
 from calc.mixing.measures import Amount
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.bare_numbers import with_amount
 from calc.parsing.ingredient_names import says_diluted, says_powder
+from calc.parsing.known_names import holds_phrase
+from calc.parsing.line_amounts import LYES, VOLUMES
 from calc.parsing.recipe_line import RecipeLine
 from calc.units import Q_, show_number, ureg
 
@@ -23,6 +26,15 @@ ABOUT = 0.2
 
 TOO_MUCH = say("So much is not mixed here. Check the number and its unit.")
 
+
+# What a line says of a mix rather than names: more than two words in brackets, and what follows a comma.
+_TOLD = re.compile(
+    r"\([^()]*\s[^()]*\s[^()]*\)|,\s.*|\bin water\b|\b(?:for|to make|für|pour|para|per|dla|для)\s.*", re.I
+)
+# Acids that nobody has but as a solution, of one strength or another.
+_SOLD_DISSOLVED = ("phosphoric_acid", "hydrochloric_acid")
+# A stated strength below it is that of a solution: powders are purer [0–1].
+_DISSOLVED_BELOW = 0.8
 
 GRAMS_PER = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
 
@@ -58,33 +70,43 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
     ingredient, stated = line.ingredient.id, line.amount
     if line.made_up_to or stated is None:
         return LinePart(line, ingredient)
+    if asked := _asked_strength(ingredient, line, stated):
+        return asked
+    record = catalog.ingredients()[ingredient]
+    as_pure = ""
+    if line.share is None and ingredient in _SOLD_DISSOLVED:
+        as_pure = say(
+            "Taken as pure. It is sold dissolved: write its strength beside the name, such as 85 %."
+        )
     if stated.unit in ("percent", "w_v"):
         note = say("Taken as mass per mass.") if stated.unit == "w_v" else ""
+        note = " ".join(filter(None, (note, as_pure)))
         return LinePart(line, ingredient, share=stated.value / 100, note=note)
     if stated.unit == "part":
         return say("Parts: by mass or by volume? Write grams, or %.")
-    amount = _amount(ingredient, stated, measures, line.text)
+    if stated.unit not in GRAMS_PER and _is_too_strong_to_measure(ingredient, line):
+        return say("What a mL of so strong a solution weighs is not known here. Give it in g.")
+    amount = _amount(ingredient, stated, measures, line)
     if isinstance(amount, str):
         return amount
     if amount.mass_g > most_line_g():
         return TOO_MUCH
-    if stated.unit == "oz" and not _is_powder(ingredient, line.text):
-        fluid = _amount(ingredient, replace(stated, unit="fl_oz"), measures, line.text)
+    if stated.unit == "oz" and not _is_spooned(ingredient, line):
+        fluid = _amount(ingredient, replace(stated, unit="fl_oz"), measures, line)
         if isinstance(fluid, Amount):
             amount = Amount(amount.mass_g, min(amount.low_g, fluid.low_g), max(amount.high_g, fluid.high_g))
             either = (f"{show_number(amount.mass_g, 4)} g", f"{show_number(stated.value, 4)} fl oz")
             meant = (with_amount(line.text, stated, words) for words in either)
             line = replace(line, readings=(*line.readings, *meant))
     notes = [
-        _measure_note(ingredient, stated, line.text),
+        _measure_note(ingredient, stated, line),
         _quarrel(line, ingredient, amount, measures),
+        as_pure,
     ]
-    sold = catalog.ingredients()[ingredient].sold_as_strength
+    sold = record.sold_as_strength
     if sold is not None and line.share is None:
         notes.append(say("Taken as the {sold:g} % solution that is sold.", sold=100 * sold))
-    line = replace(
-        line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line.text))))
-    )
+    line = replace(line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line)))))
     return LinePart(line, ingredient, amount, note=" ".join(filter(None, notes)))
 
 
@@ -109,12 +131,56 @@ def stated_amount(line: RecipeLine) -> Amount | float | None:
     return part.share if part.amount is None else part.amount
 
 
-def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
+def _asked_strength(ingredient: str, line: RecipeLine, stated: StatedAmount) -> str:
+    """Return the question how strong a solution of a powder is, of which nobody says it; "" elsewhere."""
+    record = catalog.ingredients()[ingredient]
+    is_solid = record.chemical_formula and record.sold_as_strength is None and _is_powder(ingredient, "")
+    if line.share is not None or not is_solid or says_powder(line.text):
+        return ""
+    if _says_solution(line.text) and not _says_solution(record.name):
+        return say("How strong is this solution? Write its strength beside the name, such as 10 %.")
+    if stated.unit == "drop":
+        return say(
+            "A powder is not counted in drops. Give it in g, or the strength of a solution, such as 10 %."
+        )
+    if ingredient in (*LYES, *_SOLD_DISSOLVED) and stated.unit in VOLUMES:
+        return say("Solid, or dissolved in water? Give it in g, or the strength of a solution, such as 10 %.")
+    return ""
+
+
+def _says_solution(text: str) -> bool:
+    """Tell whether a line names a solution, rather than says what is made of something or how."""
+    return holds_phrase(_TOLD.sub(" ", text), recipe_words().solution)
+
+
+def _is_dissolved(ingredient: str, line: RecipeLine) -> bool:
+    """Tell whether a line is of a solution of a powder in water, whose strength it says."""
+    strength, record = line.share, catalog.ingredients()[ingredient]
+    if strength is None or record.phase != "water" or says_powder(line.text):
+        return False
+    is_weak = strength < (1.0 if ingredient in _SOLD_DISSOLVED else _DISSOLVED_BELOW)
+    return _is_powder(ingredient, "") and (is_weak or _says_solution(line.text))
+
+
+def _is_too_strong_to_measure(ingredient: str, line: RecipeLine) -> bool:
+    """Tell whether a line is of a solution stronger than those whose density was measured."""
+    strength = line.share
+    is_dissolved = strength is not None and _is_dissolved(ingredient, line)
+    return is_dissolved and density_of_solution(ingredient, strength or 0.0) is None
+
+
+def _is_spooned(ingredient: str, line: RecipeLine, *, is_exact: bool = False) -> bool:
+    """Tell whether what a line measures is a powder, as `_is_powder`, and not a solution of it."""
+    return not _is_dissolved(ingredient, line) and _is_powder(ingredient, line.text, is_exact=is_exact)
+
+
+def _density_note(ingredient: str, stated: StatedAmount, line: RecipeLine) -> str:
     """Return what to say where the spread of its class stands in for what a volume of something weighs."""
     record = catalog.ingredients()[ingredient]
-    if stated.unit in (*GRAMS_PER, "scoop") or ingredient in catalog.forms():
+    is_dissolved = _is_dissolved(ingredient, line)
+    if stated.unit in (*GRAMS_PER, "scoop") or is_dissolved or ingredient in catalog.forms():
         return ""
-    if stated.unit != "drop" and _is_powder(ingredient, text, is_exact=_is_exact(stated.unit)):
+    if stated.unit != "drop" and _is_spooned(ingredient, line, is_exact=_is_exact(stated.unit)):
         known, (_, low, high) = "bulk_density", catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
     else:
         known, (_, low, high) = "density", density_of(ingredient, is_poured=True)
@@ -125,10 +191,10 @@ def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
     )
 
 
-def _measure_note(ingredient: str, stated: StatedAmount, text: str) -> str:
+def _measure_note(ingredient: str, stated: StatedAmount, line: RecipeLine) -> str:
     """Return what to say of a measure that does not hold the same everywhere; "" for the others."""
     unit = recipe_words().units[stated.unit]
-    if stated.unit == "oz" and not _is_powder(ingredient, text):
+    if stated.unit == "oz" and not _is_spooned(ingredient, line):
         return say("Ounces by weight, or fluid ounces: the band holds both.")
     if unit.mL is None:
         return ""
@@ -138,7 +204,7 @@ def _measure_note(ingredient: str, stated: StatedAmount, text: str) -> str:
     )
 
 
-def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str) -> Amount | str:
+def _amount(ingredient: str, stated: StatedAmount, measures: Measures, line: RecipeLine) -> Amount | str:
     """Return a stated amount as a mass with its band; the words for why nobody can say."""
     ends = (stated.low, stated.value, stated.high)
     if stated.unit in GRAMS_PER:
@@ -147,18 +213,16 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
         step = (measures.scale_g or 0.0) if low == high else 0.0
         amount = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
     elif holds := holds_mL(stated.unit):
-        amount = _of_volume(ingredient, ends, holds, measures, text, is_exact=_is_exact(stated.unit))
+        amount = _of_volume(ingredient, ends, holds, measures, line, is_exact=_is_exact(stated.unit))
     elif stated.unit == "drop":
-        if ingredient in catalog.forms() and not is_poured(ingredient):
-            return say("A powder is not counted in drops. Give it in g.")
-        one = Amount.drops.kernel(ingredient, 1.0)
+        one = _of_solution(ingredient, line, is_drop=True) or Amount.drops.kernel(ingredient, 1.0)
         amount = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
     elif stated.unit == "scoop":
         if measures.scoop_g:
             one = Amount.scoops.kernel(1.0, measures.scoop_g)
             amount = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
         elif measures.scoop_mL:
-            amount = _of_volume(ingredient, ends, (measures.scoop_mL,) * 3, measures, text)
+            amount = _of_volume(ingredient, ends, (measures.scoop_mL,) * 3, measures, line)
         else:
             return say("What one level scoop holds is needed; or weigh ten of them.")
     else:
@@ -193,7 +257,7 @@ def _of_volume(
     counts: tuple[float, float, float],
     holds: tuple[float, float, float],
     measures: Measures,
-    text: str,
+    line: RecipeLine,
     *,
     is_exact: bool = False,
 ) -> Amount:
@@ -201,16 +265,30 @@ def _of_volume(
 
     ``is_exact``: they are millilitres or the like, in which nobody measures an extract that is a powder.
     """
-    if _is_powder(ingredient, text, is_exact=is_exact):
+    if _is_spooned(ingredient, line, is_exact=is_exact):
         one = _powder_mL(ingredient, measures.bulk_density)
     else:
-        one = Amount.poured.kernel(ingredient, 1.0)
+        one = _of_solution(ingredient, line) or Amount.poured.kernel(ingredient, 1.0)
     middle = counts[1] * holds[0]
     return Amount(
         middle * one.mass_g,
         counts[0] * holds[1] * one.low_g,
         counts[2] * holds[2] * one.high_g,
     )
+
+
+def _of_solution(ingredient: str, line: RecipeLine, *, is_drop: bool = False) -> Amount | None:
+    """Return what a millilitre or a drop of a solution of a powder weighs; None of anything else."""
+    if line.share is None or not _is_dissolved(ingredient, line):
+        return None
+    densities = density_of_solution(ingredient, line.share)
+    if densities is None:
+        return None
+    if is_drop:
+        centre, low, high = (Amount.drops.kernel(ingredient, 1.0, None, one) for one in densities)
+    else:
+        centre, low, high = (Amount.poured.kernel(ingredient, 1.0, one) for one in densities)
+    return Amount(centre.mass_g, low.low_g, high.high_g)
 
 
 def _is_powder(ingredient: str, text: str, *, is_exact: bool = False) -> bool:
@@ -266,7 +344,7 @@ def _quarrel(line: RecipeLine, ingredient: str, amount: Amount, measures: Measur
     Of a percentage or a bare number beside grams nobody can say what mass it is.
     """
     for other in line.other_amounts:
-        second = _amount(ingredient, other, measures, line.text)
+        second = _amount(ingredient, other, measures, line)
         if isinstance(second, Amount) and (
             second.low_g > 1.1 * amount.high_g or second.high_g < amount.low_g / 1.1
         ):

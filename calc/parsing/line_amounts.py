@@ -33,7 +33,7 @@ MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
 VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
 _HOUSEHOLD = ("cup", "tablespoon", "teaspoon", "dash", "pinch", "smidgen")
 SHARES = ("percent", "w_v")
-_LYES = ("sodium_hydroxide", "potassium_hydroxide")
+LYES = ("sodium_hydroxide", "potassium_hydroxide")
 _LEAST_LYE = 0.05  # so much of it burns the skin severely: no share of a serum
 # Of two percentages outside and inside of brackets, one from here on is how pure something is.
 _GRADE = 50.0
@@ -163,7 +163,23 @@ def choose_amount(
 
 def is_strength(plain: str, share: StatedAmount) -> bool:
     """Tell whether the only percentage of a line is how strong a solution is: “(10 % solution) q.s.”."""
-    return in_brackets(plain, share.start) and says_diluted(plain[share.end : share.end + _NEAR])
+    is_diluted = in_brackets(plain, share.start) and says_diluted(plain[share.end : share.end + _NEAR])
+    return is_diluted and not is_aim(plain, share)
+
+
+def is_aim(plain: str, share: StatedAmount) -> bool:
+    """Tell whether a percentage is how strong the whole shall be: “5 g for a 10 % solution”."""
+    return _aim().search(plain[: share.start]) is not None
+
+
+@functools.cache
+def _aim() -> re.Pattern[str]:
+    """Return the pattern of the words for what shall be made, in front of its percentage."""
+    aims, made = (alternation(words) for words in (recipe_words().grammar["aim"], recipe_words().dilute))
+    word = r"[^\W\d]+"
+    named = rf"(?:\s+{word}){{0,2}}?\s+{made}(?:\s+{word})?"
+    so_much = rf"\s+\d[\d.,]*\s*{word}(?:\s+{word}){{0,2}}"
+    return re.compile(rf"(?<!\w){aims}(?:{named}|{so_much})?\s*$", re.IGNORECASE)
 
 
 def is_purity(plain: str, share: StatedAmount) -> bool:
@@ -185,7 +201,7 @@ def strength_in_brackets(named: NamedIngredient, plain: str, amounts: Sequence[S
     A lower one is its share of the whole: “lactic acid (2 %) 2 g”.
     """
     sold = catalog.ingredients()[named.id].sold_as_strength if named.is_known else None
-    least = _LEAST_LYE if named.id in _LYES else sold / 2 if sold else 1.0
+    least = _LEAST_LYE if named.id in LYES else sold / 2 if sold else 1.0
     for amount in amounts:
         is_alone = re.search(r"\(\s*$", plain[: amount.start]) and re.match(r"\s*\)", plain[amount.end :])
         if amount.unit == "percent" and is_alone and least <= amount.value / 100 < 1:
@@ -195,4 +211,4 @@ def strength_in_brackets(named: NamedIngredient, plain: str, amounts: Sequence[S
 
 def _is_solution(plain: str, share: StatedAmount) -> bool:
     """Tell whether a percentage is the strength of a solution: it stands outside of brackets."""
-    return not in_brackets(plain, share.start) and 0 < share.value <= 100
+    return not in_brackets(plain, share.start) and 0 < share.value <= 100 and not is_aim(plain, share)

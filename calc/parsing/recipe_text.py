@@ -63,6 +63,7 @@ from calc.parsing.line_amounts import (
     choose_amount,
     counted_amount,
     in_brackets,
+    is_aim,
     is_purity,
     is_strength,
     quiet_amounts,
@@ -480,19 +481,25 @@ class _Document:
         diluted = as_diluted(named, without_amounts(body, chosen), share)
         if diluted is not named:
             named, share = diluted, None
-        strength = strength_in_brackets(named, plain, rest) if share is None else None
-        taken = ""
+        strength, taken = strength_in_brackets(named, plain, rest) if share is None else None, ""
         if strength is not None:
             share, taken = strength, say("{share:g} % is taken as its strength.", share=100 * strength)
         few = say("“A few” is taken as 2 to 5.") if amount and (amount.low, amount.high) == FEW else ""
-        status: Status = "assumed" if named.is_assumed or others or few or strength else "used"
-        notes = " ".join(filter(None, (named.note, note, taken, few)))
+        aim = _told_aim(plain, rest)
+        status: Status = "assumed" if named.is_assumed or others or few or strength or aim else "used"
+        notes = " ".join(filter(None, (named.note, note, taken, aim, few)))
         names = (*((named.name,) if status == "assumed" else ()), *named.readings, *others)
         said = [one for one in chosen if one not in rest or one.unit == "percent"]
         readings = _whole_lines(names, _in_words(body, said), shown) if named.readings or others else ()
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
+
+
+def _told_aim(plain: str, amounts: Sequence[StatedAmount]) -> str:
+    """Return what to say of a percentage that is how strong the whole shall be; "" where there is none."""
+    aims = [amount for amount in amounts if amount.unit == "percent" and is_aim(plain, amount)]
+    return say("The {share:g} % is what it shall make.", share=aims[0].value) if aims else ""
 
 
 def _asked(error: InputError) -> str:

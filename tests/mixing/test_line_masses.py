@@ -17,6 +17,10 @@ from calc.parsing.recipe_text import read_recipe_text
 
 OUNCE, TEASPOON, FLUID_OUNCE = 28.349523125, 4.92892159375, 29.5735295625
 #: What a mL weighs, least, usual and most [g]: any powder, any liquid, what is mostly water, any oil.
+DROPS = "A powder is not counted in drops. Give it in g, or the strength of a solution, such as 10 %."
+HOW_STRONG = "How strong is this solution? Write its strength beside the name, such as 10 %."
+SOLID_OR_NOT = "Solid, or dissolved in water? Give it in g, or the strength of a solution, such as 10 %."
+TOO_STRONG = "What a mL of so strong a solution weighs is not known here. Give it in g."
 POWDER, LIQUID, WATERY, OILY = (0.25, 0.6, 1.2), (0.84, 1.05, 1.27), (0.96, 1.0, 1.06), (0.84, 0.92, 1.0)
 
 
@@ -108,7 +112,24 @@ def test_what_fills_up_has_no_amount_of_its_own(line) -> None:
     ("line", "why"),
     [
         ("glycerin 2 parts", "Parts: by mass or by volume? Write grams, or %."),
-        ("vitamin C 5 drops", "A powder is not counted in drops. Give it in g."),
+        ("vitamin C 5 drops", DROPS),
+        ("20 drops allantoin", DROPS),
+        # Of a solution nobody can say what is in it without its strength.
+        ("vitamin C solution 20 g", HOW_STRONG),
+        ("L-ascorbic acid solution 10 ml", HOW_STRONG),
+        ("niacinamide solution 5 %", HOW_STRONG),
+        ("NaOH solution 1 g", HOW_STRONG),
+        ("Natronlauge 1 g", HOW_STRONG),
+        ("Zitronensäure Lösung 5 g", HOW_STRONG),
+        ("acide citrique solution 5 ml", HOW_STRONG),
+        ("раствор лимонной кислоты 5 мл", HOW_STRONG),
+        # A mL of lye or of a strong acid may be anything from a drop of it to a spoon of flakes.
+        ("NaOH 0.5 ml", SOLID_OR_NOT),
+        ("0.5 ml phosphoric acid", SOLID_OR_NOT),
+        ("hydrochloric acid 1 ml", SOLID_OR_NOT),
+        # Measured to 30 and 20 %: what is stronger has another volume.
+        ("phosphoric acid 85 % 1 ml", TOO_STRONG),
+        ("NaOH 50 % 5 drops", TOO_STRONG),
         ("glycerin 2 scoops", "What one level scoop holds is needed; or weigh ten of them."),
         ("glycerin 2 pumps", "What one stroke of the pump gives is needed; or give it in g."),
         ("glycerin 101 kg", "So much is not mixed here. Check the number and its unit."),
@@ -118,6 +139,65 @@ def test_why_nobody_can_say_what_a_line_comes_to(line, why) -> None:
     (read,) = read_recipe_text(line)
     assert part_of(read, Measures()) == why
     assert stated_amount(read) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "grams"),
+    [
+        # Densities of solutions in water at 20 °C (CRC Handbook; Perry), the volume ± 3 %.
+        ("NaOH 10 % 2 ml", 2 * 1.1089),
+        ("2 ml NaOH solution (10 %)", 2 * 1.1089),
+        ("natronlauge 10 % 2 ml", 2 * 1.1089),
+        ("KOH 10 % 1 ml", 1.0904),
+        ("phosphoric acid 10 % 3 ml", 3 * 1.053),
+        ("citric acid 30 % solution 10 ml", 11.244),
+        ("HCl 10 % 1 ml", 1.0474),
+        ("L-ascorbic acid 15 % solution 10 ml", 10.627),
+        ("vitamin C 15 % 10 ml", 10.627),
+        # Twenty drops are a mL of a usual dropper.
+        ("NaOH 10 % 20 drops", 1.1089),
+        ("citric acid 30 % 20 drops", 1.1244),
+        # In grams it is weighed; a powder is purer than any solution.
+        ("NaOH solution 10 % 2 g", 2.0),
+        ("NaOH 97 % 2 g", 2.0),
+        ("vitamin C powder 70 % 10 ml", 10 * POWDER[1] * 0.7 / 0.6),
+        ("ascorbic acid 99 % 10 ml", 10 * POWDER[1] * 0.7 / 0.6),
+    ],
+)
+def test_a_solution_is_measured_by_its_density(line, grams) -> None:
+    low, middle, high = ends(line)
+    assert middle == pytest.approx(grams, rel=0.02)
+    assert low <= grams <= high
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # What is said of a mix is not what is weighed.
+        "niacinamide 5 g in water",
+        "niacinamide 5 g, stirred to a clear solution",
+        "niacinamide 5 g (dissolve in a little solution)",
+        "niacinamide powder for solution 5 g",
+        "niacinamide 5 g for the solution",
+    ],
+)
+def test_a_solution_that_is_made_is_no_solution_that_is_weighed(line) -> None:
+    assert ends(line) == (5, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("phosphoric acid 0.2 g", True),
+        ("phosphoric acid 0.2 %", True),
+        ("hydrochloric acid 1 g", True),
+        ("phosphoric acid 85 % 0.2 g", False),
+        ("NaOH 0.2 g", False),
+        ("citric acid 0.2 g", False),
+    ],
+)
+def test_what_is_only_sold_dissolved_is_told_to_be_taken_as_pure(line, is_told) -> None:
+    assert ("Taken as pure." in one(line).note) is is_told
 
 
 def test_the_largest_line_is_still_mixed() -> None:
@@ -160,7 +240,6 @@ def test_a_line_without_a_name_or_an_amount_comes_to_nothing() -> None:
         ("10 mL panthenol", LIQUID),
         ("10 mL panthenol powder", POWDER),
         ("10 mL polysorbate 20", LIQUID),
-        ("10 mL niacinamide solution", LIQUID),
         # Nobody measures an extract that is a powder in millilitres; by the pinch one may.
         ("10 mL green tea extract", LIQUID),
         ("10 mL green tea extract powder", POWDER),
@@ -264,7 +343,6 @@ def test_either_ounce_can_be_chosen_for_a_liquid() -> None:
         ("1 pinch xanthan gum", "0.25 to 1.2"),
         ("10 mL pentylene glycol", "0.84 to 1.27"),
         ("20 drops panthenol", "0.84 to 1.27"),
-        ("20 drops allantoin", "0.84 to 1.27"),
         ("10 mL tocopherol", "0.84 to 1"),
         ("10 mL green tea extract", "0.84 to 1.27"),
         ("1 pinch green tea extract", "0.25 to 1.2"),

@@ -612,7 +612,7 @@ def test_what_became_of_a_line_names_what_it_is_about(line, status, ingredient, 
     [
         ("", "Write for example: ascorbic acid 5 g."),
         ("water", "Write for example 5 g."),
-        ("5 drops vitamin C", "Give it in g."),
+        ("5 drops vitamin C", "Give it in g, or the strength of a solution, such as 10 %."),
         ("water 2 parts", "Write grams, or %."),
     ],
 )
