@@ -20,7 +20,7 @@ from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
 from calc.messages import say, say_list
 from calc.mixing.boosting import BASES
-from calc.mixing.line_masses import stated_amount
+from calc.mixing.line_masses import asked_strength, stated_amount
 from calc.mixing.measures import Amount
 from calc.mixing.parts import Part
 from calc.parsing.amounts import (
@@ -286,16 +286,24 @@ def _other_ingredients(text: str, *, field: str) -> tuple[Part, ...]:
 
 def _part(line: str, place: str) -> Part:
     """Read another ingredient, a share of the batch or a mass; other words for it as a recipe has them."""
+    for row in read_recipe_text(line):
+        if row.ingredient and row.amount and (asked := asked_strength(row.ingredient.id, row, row.amount)):
+            raise InputError(place, line, *asked)
     try:
         parsed = read_ingredient_amount(line, field=place)
         if is_like(parsed.amount, "percent"):
             return Part(parsed.ingredient, mass_fraction=float(parsed.amount.m_as("dimensionless")))
         return Part(parsed.ingredient, mass_g=mass_of(parsed.ingredient, parsed.amount, line, field=place))
     except InputError as error:
-        heard = None if error.readings else _part_as_in_recipes(line)
-        if heard is None:
-            raise
-        return heard
+        heard = _part_as_in_recipes(line)
+        if heard and not (error.readings and heard.name):
+            return heard
+        rows = [] if error.readings else read_recipe_text(line)
+        if len(rows) == 1 and rows[0].counts and rows[0].readings:
+            fix = say("Write for example {reading}.", reading=rows[0].readings[0])
+            accepted = say("this can be read in more than one way.")
+            raise InputError(place, line, accepted, fix, rows[0].readings) from None
+        raise
 
 
 def _part_as_in_recipes(line: str) -> Part | None:

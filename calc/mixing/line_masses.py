@@ -70,8 +70,9 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
     ingredient, stated = line.ingredient.id, line.amount
     if line.made_up_to or stated is None:
         return LinePart(line, ingredient)
-    if asked := _asked_strength(ingredient, line, stated):
-        return asked
+    if asked := asked_strength(ingredient, line, stated):
+        question, fix = asked
+        return f"{question[:1].upper()}{question[1:]} {fix}"
     record = catalog.ingredients()[ingredient]
     as_pure = ""
     if line.share is None and ingredient in _SOLD_DISSOLVED:
@@ -131,21 +132,20 @@ def stated_amount(line: RecipeLine) -> Amount | float | None:
     return part.share if part.amount is None else part.amount
 
 
-def _asked_strength(ingredient: str, line: RecipeLine, stated: StatedAmount) -> str:
-    """Return the question how strong a solution of a powder is, of which nobody says it; "" elsewhere."""
+def asked_strength(ingredient: str, line: RecipeLine, stated: StatedAmount) -> tuple[str, str] | None:
+    """Return the question how strong a solution of a powder is where nobody says it, and what to write."""
     record = catalog.ingredients()[ingredient]
     is_solid = record.chemical_formula and record.sold_as_strength is None and _is_powder(ingredient, "")
     if line.share is not None or not is_solid or says_powder(line.text):
-        return ""
+        return None
+    write = say("Give it in g, or the strength of a solution, such as 10 %.")
     if _says_solution(line.text) and not _says_solution(record.name):
-        return say("How strong is this solution? Write its strength beside the name, such as 10 %.")
+        return say("how strong is this solution?"), say("Write its strength beside the name, such as 10 %.")
     if stated.unit == "drop":
-        return say(
-            "A powder is not counted in drops. Give it in g, or the strength of a solution, such as 10 %."
-        )
+        return say("a powder is not counted in drops."), write
     if ingredient in (*LYES, *_SOLD_DISSOLVED) and stated.unit in VOLUMES:
-        return say("Solid, or dissolved in water? Give it in g, or the strength of a solution, such as 10 %.")
-    return ""
+        return say("solid, or dissolved in water?"), write
+    return None
 
 
 def _says_solution(text: str) -> bool:

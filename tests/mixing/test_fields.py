@@ -384,3 +384,33 @@ def test_each_field_says_how_it_was_read(name: str, text: str, words: str) -> No
 def test_a_percentage_of_what_is_left_is_a_fraction(name: str, value: float) -> None:
     text = "80 %" if name != "assay_error" else "8"
     assert FIELDS[name].read(text) == pytest.approx(value if name != "assay_error" else 0.08)
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        ("NaOH solution 1 %", "Write its strength beside the name, such as 10 %."),
+        ("NaOH solution 1 ml", "Write its strength beside the name, such as 10 %."),
+        ("5 drops citric acid", "Give it in g, or the strength of a solution, such as 10 %."),
+        ("NaOH 1 ml", "Give it in g, or the strength of a solution, such as 10 %."),
+        ("lactic acid (88 %) 1 g", "Write for example lactic acid 88 % 1 g."),
+    ],
+)
+def test_a_solution_among_other_ingredients_needs_its_strength(line, fix) -> None:
+    with pytest.raises(InputErrors) as caught:
+        FIELDS["others"].read(line)
+    assert caught.value.errors[0].fix == fix
+
+
+@pytest.mark.parametrize(
+    ("line", "grams", "strength"),
+    [
+        ("NaOH 10 % 1 ml", 1.109, 0.1),
+        ("NaOH solution 10 % 1 g", 1.0, 0.1),
+        ("lactic acid 88 % 1 g", 1.0, 0.88),
+        ("citric acid 30 % solution 5 g", 5.0, 0.3),
+    ],
+)
+def test_a_solution_among_other_ingredients_has_its_strength(line, grams, strength) -> None:
+    (part,) = FIELDS["others"].read(line)
+    assert (part.mass_g, part.strength) == (pytest.approx(grams, rel=1e-3), strength)
