@@ -20,6 +20,8 @@ SKINS = ("normal", "sensitive", "irritated", "broken", "rosacea", "acne")
 ZONES = ("face", "eye_area", "body")
 #: How somebody says that there is nothing of a kind.
 NOTHING = ("none", "nothing", "no")
+#: So much is read of what a client says in words, all answers together [characters].
+MOST_CHARACTERS = 6_000
 _EXPECTING = ("pregnant", "breastfeeding", "trying")
 
 
@@ -47,7 +49,7 @@ class Client:
     Raises
     ------
     InputErrors
-        An impossible age, an unknown word, answers that contradict each other.
+        An impossible age, an unknown word, answers that contradict each other, or more than is read.
 
     Examples
     --------
@@ -70,6 +72,7 @@ class Client:
     today: datetime.date | None = None
 
     def __post_init__(self) -> None:
+        refuse([*self._much_said()])
         said = self.zone_mention
         if said and said.terms and said.terms["zones"].id in ZONES:
             object.__setattr__(self, "zone", said.terms["zones"].id)
@@ -247,6 +250,19 @@ class Client:
     def _tells(self, name: str) -> bool:
         """Tell whether an answer is yes, by itself or among the conditions."""
         return bool(getattr(self, name) or self.has("conditions", name))
+
+    def _much_said(self) -> Iterable[InputError]:
+        """Yield the longest answer, where all of them are longer than is read."""
+        texts = {name: getattr(self, name) or () for name in people.WORD_KINDS} | {"zone": (self.zone or "",)}
+        counts = {name: sum(map(len, said)) for name, said in texts.items()}
+        if sum(counts.values()) > MOST_CHARACTERS:
+            longest = max(counts, key=lambda name: counts[name])
+            yield InputError(
+                longest,
+                say("{count:,} characters", count=counts[longest]),
+                say("all answers together have up to {most:,} characters.", most=MOST_CHARACTERS),
+                say("Name each thing once, in a few words."),
+            )
 
     def _unknown_choices(self) -> Iterable[InputError]:
         """Yield the answers that are none of the choices."""

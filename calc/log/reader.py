@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calc.chemistry.recipe import MOST_LINES
 from calc.errors import InputErrors
 from calc.log.entry import LoggedBatch, Measurement, Note, WeighedLine, new_id
-from calc.log.validation import validate
+from calc.log.validation import MOST_OF_ONE, validate
 from calc.messages import say
 from calc.parsing.dates import year_problems
 from calc.parsing.json_reader import Reader, within
@@ -22,7 +23,8 @@ class EntryReader(Reader):
         """Return an entry, or None when it is broken; what is wrong is noted at its place."""
         before = len(self.errors)
         row = self.table(row, place, _KNOWN)
-        weighed = tuple(self._weighed(item, place) for item in self.list(row, "weighed", place))
+        weighed = tuple(self._weighed(item, place) for item in self._rows(row, "weighed", place, MOST_LINES))
+        measurements = self._rows(row, "measurements", place, MOST_OF_ONE)
         entry = LoggedBatch(
             name=self._text(row, "name", place),
             recipe=self._object(row, "recipe", place) or {},
@@ -31,10 +33,8 @@ class EntryReader(Reader):
             made_on=self.date(row, "made_on", place),
             powder_lot=self._text(row, "powder_lot", place),
             discarded_on=self.date(row, "discarded_on", place),
-            notes=tuple(self._note(item, place) for item in self.list(row, "notes", place)),
-            measurements=tuple(
-                self._measurement(item, place) for item in self.list(row, "measurements", place)
-            ),
+            notes=tuple(self._note(item, place) for item in self._rows(row, "notes", place, MOST_OF_ONE)),
+            measurements=tuple(self._measurement(item, place) for item in measurements),
             model_version=self._text(row, "model_version", place),
             data_hash=self._text(row, "data_hash", place),
             id=self._id(row, place),
@@ -55,6 +55,15 @@ class EntryReader(Reader):
             self.wrong(within(place, key), row[key], say("this is not a date."), say("Write 2026-03-31."))
             return None
         return super().date(row, key, place)
+
+    def _rows(self, row: Mapping[str, Any], key: str, place: str, most: int) -> Sequence[Any]:
+        """Return a list of so many rows at most; none of one that is longer."""
+        rows = self.list(row, key, place)
+        if len(rows) <= most:
+            return rows
+        given, accepted = say("{count} rows", count=len(rows)), say("there are up to {most}.", most=most)
+        self.wrong(within(place, key), given, accepted, say("Leave some out."))
+        return ()
 
     def _weighed(self, row: Any, place: str) -> WeighedLine:
         """Return a row of a weighing."""

@@ -19,8 +19,10 @@ from calc.tables.export import export_csv
 
 #: Version of the file; readers of older ones stay.
 FORMAT = 1
-#: Longest file that is read [bytes], as of a table, and most mistakes in it that are reported.
-LONGEST_FILE, MOST_ERRORS = MOST_BYTES, 50
+#: Longest file that is read [bytes], as of a table.
+LONGEST_FILE = MOST_BYTES
+#: Most values that are read of a file: in memory each takes many times its size.
+MOST_VALUES = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     >>> read_log('{"bench_log": 1, "batches": []}')
     ()
     """
+    _refuse_many_values(text)
     reader = EntryReader()
     table = _table_of(text)
     if table is not None:
@@ -125,39 +128,57 @@ def _entries(reader: EntryReader, rows: Iterable[tuple[Any, str]]) -> tuple[Logg
     ------
     InputErrors
     """
-    read = []
+    entries: dict[str, LoggedBatch] = {}
     for row, place in rows:
-        read.append(reader.entry(row, place))
-        if len(reader.errors) > MOST_ERRORS:
-            raise InputErrors(reader.errors[:MOST_ERRORS])
-    entries = [entry for entry in read if entry is not None]
-    _refuse_twice(reader, entries)
+        _keep(reader.entry(row, place), entries, reader)
     reader.finish()
-    return tuple(entries)
+    return tuple(entries.values())
 
 
-def _refuse_twice(reader: Reader, entries: Sequence[LoggedBatch]) -> None:
-    """Note a batch that stands in a file twice: one of the two would be lost silently."""
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id in seen:
-            reader.wrong(
-                "batches", entry.id, say("this batch stands in the file twice."), say("Take one out.")
-            )
-        seen.add(entry.id)
+def _refuse_many_values(text: str | bytes) -> None:
+    """Refuse a file of more values than are read.
+
+    Raises
+    ------
+    InputErrors
+    """
+    if len(text) > LONGEST_FILE:
+        return  # refused for that
+    count = sum(text.count(sign) if isinstance(text, str) else text.count(sign.encode()) for sign in ",[{")
+    if count > MOST_VALUES:
+        given = say("about {count:,} values", count=count)
+        accepted = say("up to {most:,} values of a log are read.", most=MOST_VALUES)
+        raise InputErrors([InputError("log", given, accepted, say("Bring a part of its batches at a time."))])
+
+
+def _keep(entry: LoggedBatch | None, entries: dict[str, LoggedBatch], reader: Reader) -> None:
+    """Keep a batch, if there is one; refuse one that stands in a file twice: one would be lost silently.
+
+    Raises
+    ------
+    InputErrors
+        The first of many mistakes.
+    """
+    reader.stop_at_many()
+    if entry is None:
+        return
+    if entry.id in entries:
+        reader.wrong("batches", entry.id, say("this batch stands in the file twice."), say("Take one out."))
+    entries[entry.id] = entry
 
 
 def _table_of(text: str | bytes) -> csv.DictReader[str] | None:
     """Return the table of batches as CSV; None for any other file, and for one that is too large."""
     if len(text) > LONGEST_FILE:
         return None
-    plain = text if isinstance(text, str) else text.decode("utf-8-sig", "replace")
-    first = plain.removeprefix("\ufeff")[:1000].partition("\n")[0]
+    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    first = raw[:1000].decode("utf-8-sig", "replace").partition("\n")[0]
     delimiter = next((sign for sign in ",;\t" if sign in first), "")
     names = [name.strip('" \r') for name in first.split(delimiter)] if delimiter else []
     if not {"id", "name"} <= {*names}:
         return None
-    return csv.DictReader(io.StringIO(plain.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    lines = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8-sig", errors="replace", newline="")
+    return csv.DictReader(lines, delimiter=delimiter)
 
 
 def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[LoggedBatch, ...]:
@@ -167,26 +188,18 @@ def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[
     ------
     InputErrors
     """
-    if "whole" not in (table.fieldnames or ()):
-        accepted = say("this table has no column “whole”, without which measurements and recipe are lost.")
-        fix = say("Export it again, or export as .json.")
-        raise InputErrors([InputError("log", ", ".join(table.fieldnames or ())[:200], accepted, fix)])
-    rows: list[tuple[Any, str]] = []
-    cells_of: list[dict[str, Any]] = []
+    entries: dict[str, LoggedBatch] = {}
     limit = csv.field_size_limit(LONGEST_FILE)
     try:
+        if "whole" not in (table.fieldnames or ()):
+            accepted = say(
+                "this table has no column “whole”, without which measurements and recipe are lost."
+            )
+            fix = say("Export it again, or export as .json.")
+            raise InputErrors([InputError("log", ", ".join(table.fieldnames or ())[:200], accepted, fix)])
         for row in table:
             place = say("line {line_num}", line_num=table.line_num)
-            try:
-                rows.append((json.loads(row["whole"] or ""), place))
-                cells_of.append(row)
-            except (ValueError, RecursionError):
-                reader.wrong(
-                    f"{place}.whole",
-                    (row["whole"] or "")[:60],
-                    say("this is not a batch."),
-                    say("Export it again."),
-                )
+            _keep(_entry_of_row(row, place, reader), entries, reader)
     except csv.Error as error:
         fix = say("Export it again.")
         raise InputErrors(
@@ -194,18 +207,26 @@ def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[
         ) from error
     finally:
         csv.field_size_limit(limit)
-    entries = _entries(reader, rows)
-    for entry, cells, (_, place) in zip(entries, cells_of, rows):
-        shown = _shown(entry)
-        changed = [name for name in _COLUMNS["batches"] if name != "whole" and cells.get(name) != shown[name]]
-        if changed:
-            fix = say("Change the batch in the log, or leave the cell as it was.")
-            accepted = say(
-                "the batch itself, in the column “whole”, says {value!r}.", value=shown[changed[0]]
-            )
-            reader.wrong(f"{place}.{changed[0]}", cells.get(changed[0]), accepted, fix)
     reader.finish()
-    return entries
+    return tuple(entries.values())
+
+
+def _entry_of_row(cells: dict[str, Any], place: str, reader: EntryReader) -> LoggedBatch | None:
+    """Return the batch in a line of a table; None when it is broken, or its cells say something else."""
+    whole = cells["whole"] or ""
+    try:
+        content = read_json(whole, "log", LONGEST_FILE)
+    except InputErrors:
+        reader.wrong(f"{place}.whole", whole[:60], say("this is not a batch."), say("Export it again."))
+        return None
+    entry = reader.entry(content, place)
+    shown = _shown(entry) if entry else {}
+    changed = [name for name in shown if name != "whole" and cells.get(name) != shown[name]]
+    if changed:
+        fix = say("Change the batch in the log, or leave the cell as it was.")
+        accepted = say("the batch itself, in the column “whole”, says {value!r}.", value=shown[changed[0]])
+        reader.wrong(f"{place}.{changed[0]}", cells.get(changed[0]), accepted, fix)
+    return entry
 
 
 def _shown(entry: LoggedBatch) -> dict[str, str]:

@@ -154,7 +154,7 @@ def _text_problems(name: str, text: str, longest: int, needed: bool = False) -> 
         yield InputError(
             name, text, say("this may have {longest} characters.", longest=longest), say("Shorten it.")
         )
-    if any(map(is_control_character, text)):
+    elif any(map(is_control_character, text)):
         yield InputError(
             name, text.encode("ascii", "replace"), say("this is not plain text."), say("Type it again.")
         )

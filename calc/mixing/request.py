@@ -23,7 +23,8 @@ from calc.mixing.values import (
     PowderValues,
     SingleDoseValues,
 )
-from calc.parsing.recipe_text import MOST_CHARACTERS
+from calc.parsing.json_reader import MOST_ERRORS
+from calc.parsing.recipe_bounds import MOST_CHARACTERS
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
 from calc.units import Quantity, is_like
@@ -156,10 +157,11 @@ class MixRequest:
             problem = InputError("recipe", content, say("this must be a set of fields."), say("Start again."))
             raise InputErrors([problem])
         names = {attribute.name for attribute in fields(cls)}
+        unread = [name for name, value in content.items() if name not in names or not _is_text(value)]
+        fix = say("Start again.")
         errors = [
-            InputError(str(name)[:40] or '""', value, say("this field cannot be read."), say("Start again."))
-            for name, value in content.items()
-            if name not in names or not _is_text(value)
+            InputError(str(name)[:40] or '""', content[name], say("this field cannot be read."), fix)
+            for name in unread[:MOST_ERRORS]
         ]
         errors += [
             InputError(

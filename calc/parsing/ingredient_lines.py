@@ -14,6 +14,7 @@ from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.messages import say
 from calc.parsing.amounts import require_within
+from calc.parsing.recipe_bounds import too_much_of_line
 from calc.units import (
     Quantity,
     is_like,
@@ -85,8 +86,12 @@ def read_lines(text: str, *, field: str, read: Callable[[str, str], _Parsed]) ->
         )
     parsed, errors = [], []
     for number, (at, line) in enumerate(lines, start=1):
+        place = say("{field} line {number}", field=field, number=number)
+        if too_much := too_much_of_line(line):
+            errors.append(InputError(place, line, *too_much))
+            continue
         try:
-            parsed.append(read(line, say("{field} line {number}", field=field, number=number)))
+            parsed.append(read(line, place))
         except InputError as error:
             whole = ["\n".join([*rows[:at], reading, *rows[at + 1 :]]) for reading in error.readings]
             errors.append(InputError(error.field, error.given, error.accepted, error.fix, whole))

@@ -13,6 +13,8 @@ from calc.messages import say
 
 #: Longest file that is read [bytes].
 LONGEST = 1_000_000
+#: Most mistakes in one file that are told.
+MOST_ERRORS = 50
 
 
 def read_json(text: str | bytes, what: str, longest: int = LONGEST) -> Any:
@@ -54,11 +56,12 @@ def read_json(text: str | bytes, what: str, longest: int = LONGEST) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a key that stands twice in an object: one of the two would be lost silently."""
-    keys = [key for key, _ in pairs]
-    if len(set(keys)) < len(keys):
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(say("the key {key!r} is given twice", key=twice))
-    return dict(pairs)
+    row: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in row:
+            raise ValueError(say("the key {key!r} is given twice", key=key))
+        row[key] = value
+    return row
 
 
 def _refuse_constant(name: str) -> float:
@@ -99,8 +102,24 @@ class Reader:
         self.errors: list[InputError] = []
 
     def wrong(self, field: str, given: object, accepted: str, fix: str) -> None:
-        """Note an error."""
+        """Note an error; raise them where there are so many that more would say nothing new.
+
+        Raises
+        ------
+        InputErrors
+        """
         self.errors.append(InputError(field, given, accepted, fix))
+        self.stop_at_many()
+
+    def stop_at_many(self) -> None:
+        """Raise the first of many errors.
+
+        Raises
+        ------
+        InputErrors
+        """
+        if len(self.errors) >= MOST_ERRORS:
+            raise InputErrors(self.errors[:MOST_ERRORS])
 
     def finish(self) -> None:
         """Raise what was noted, if anything was.
@@ -161,6 +180,7 @@ class Reader:
         try:
             return read(top[key])
         except InputErrors as errors:
+            self.stop_at_many()
             self.errors.extend(error.renamed(f"{key}.{error.field}") for error in errors.errors)
             return None
 

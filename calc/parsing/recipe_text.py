@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.errors import InputError, InputErrors
+from calc.errors import InputError
 from calc.messages import say, say_list, say_n
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
@@ -90,6 +90,7 @@ from calc.parsing.line_names import (
 )
 from calc.parsing.phrases import TOKEN
 from calc.parsing.plain_text import without_accents
+from calc.parsing.recipe_bounds import refuse_too_much, too_much_of_line
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose
 from calc.parsing.sentences import (
@@ -106,8 +107,6 @@ from calc.parsing.sentences import (
 )
 from calc.parsing.titles import is_title
 
-#: So much of a recipe is read.
-MOST_LINES, MOST_CHARACTERS = 200, 20_000
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 # “pH”, in Latin letters or in the Cyrillic ones that look alike.
 _PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pPрР][hHнН](?![^\W\d_\u1100-\uffef])")
@@ -133,7 +132,7 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     Raises
     ------
     InputErrors
-        More lines or characters than are read. What is not understood raises nothing.
+        More lines, characters or numbers than are read. What is not understood raises nothing.
 
     Examples
     --------
@@ -144,24 +143,20 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     used water
     set_aside None
     """
-    is_long = len(text) > MOST_CHARACTERS
-    lines = [] if is_long else joined_lines([*split_lines(text)])
-    if is_long or len(lines) > MOST_LINES:
-        given = (
-            say("{count:,} characters", count=len(text))
-            if is_long
-            else say("{count} lines", count=len(lines))
-        )
-        accepted = say(
-            "up to {most_lines} lines and {most_characters:,} characters are read.",
-            most_lines=MOST_LINES,
-            most_characters=MOST_CHARACTERS,
-        )
-        raise InputErrors([InputError(field, given, accepted, say("Leave out what is not the recipe."))])
+    refuse_too_much(text, (), field)
+    unread = {line: why for line in split_lines(text) if (why := too_much_of_line(line.text))}
+    rest = [line for line in split_lines(text) if line not in unread]
+    refuse_too_much(text, rest[::2], field)  # two of them may be one, as a table came apart
+    lines = joined_lines(rest)
+    refuse_too_much(text, [*lines, *unread], field)
     read = [*_Document().read(lines, text)]
     if not any(line.counts for line in read):
         read = [*_Document(sentences_count=True).read(lines, text)]
-    return tuple(_with_missing([*_with_doubtful_title([*settle_units(read)])]))
+    said = [*_with_missing([*_with_doubtful_title([*settle_units(read)])])]
+    for line, why in unread.items():
+        place = (line.start, line.end)
+        said.append(RecipeLine(line.text.strip(), "not_understood", " ".join(why), place=place))
+    return tuple(sorted(said, key=lambda line: line.place) if unread else said)
 
 
 def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from calc.catalog import people
 from calc.catalog.people import Term
 from calc.parsing.plain_text import plain_text, without_accents
@@ -123,13 +126,16 @@ def _names() -> _Names:
 
 
 @functools.cache
-def _by_length() -> Mapping[int, Sequence[tuple[str, int, NamedTerms]]]:
-    """Return the names that a slip of the keyboard is forgiven in, with their letters, by their length."""
-    by_length: dict[int, list[tuple[str, int, NamedTerms]]] = {}
+def _by_length() -> Mapping[int, tuple[Sequence[tuple[str, NamedTerms]], NDArray[np.uint64]]]:
+    """Return the names that a slip of the keyboard is forgiven in, and their letters, by their length."""
+    by_length: dict[int, list[tuple[str, NamedTerms]]] = {}
     for text, named in _names().by_spelling.items():
         if len(text) >= _ONE_SLIP:
-            by_length.setdefault(len(text), []).append((text, _letters(text), named))
-    return by_length
+            by_length.setdefault(len(text), []).append((text, named))
+    return {
+        length: (names, np.array([_letters(text) for text, _ in names], dtype=np.uint64))
+        for length, names in by_length.items()
+    }
 
 
 def _folded(text: str) -> str:
@@ -202,10 +208,13 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
     if len(word) < _ONE_SLIP:
         return ()
     most = (1 if len(word) < _TWO_SLIPS else 2) + reach
-    letters, near = _letters(word), []
+    letters, near = np.uint64(_letters(word)), []
     for length in range(len(word) - most, len(word) + most + 1):
-        for name, others, terms in _by_length().get(length, ()):
-            if (letters ^ others).bit_count() <= (2 * most if name[0] == word[0] else 2):
+        names, others = _by_length().get(length, ((), np.empty(0, np.uint64)))
+        differing = np.bitwise_count(others ^ letters)
+        for at in np.flatnonzero(differing <= 2 * most).tolist():
+            name, terms = names[at]
+            if name[0] == word[0] or differing[at] <= 2:
                 allowed = min(most, (1 if len(name) < _TWO_SLIPS else 2) + reach)
                 distance = spelling_distance(word, name, allowed)
                 if distance <= allowed and (distance < 2 or name[0] == word[0]):

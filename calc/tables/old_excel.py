@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import io
+import struct
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from calc.tables.merged_cells import Merge, MergedCells
 MAGIC = b"\xd0\xcf\x11\xe0"
 #: The largest that is read [bytes]; it is taken in whole.
 MOST_OLD_BYTES = 8_000_000
+#: The most cells, those that stand empty before others in a row among them.
+MOST_OLD_CELLS = 1_000_000
 _FIX = say("Save it as .xlsx without a password, or as CSV.")
 
 
@@ -91,6 +94,38 @@ def _date(number: float, mode: int) -> datetime.date | datetime.datetime | datet
     return moment.time() if number < 1 else moment
 
 
+# Records that hold a cell, whose row and column come first; that hold several, and end in their last column;
+# and the one with which a sheet begins.
+_ONE, _SEVERAL, _SHEET = frozenset((6, 0xD6, 0xFD, *range(0x201, 0x207), 0x27E, 0x406)), (0xBD, 0xBE), 0x809
+
+
+def _refuse_far_cells(data: bytes, name: str) -> None:
+    """Refuse a workbook whose cells stand so far out that the rows up to them hold more than is read.
+
+    Raises
+    ------
+    InputError
+    """
+    from xlrd.compdoc import CompDoc
+
+    parts = CompDoc(data, logfile=io.StringIO())
+    named = map(parts.locate_named_stream, ("Workbook", "Book"))
+    stream, at, size = next((found for found in named if found[0]), (b"", 0, 0))
+    widths: dict[tuple[int, int], int] = {}
+    sheet, end = 0, at + size
+    while at + 8 <= end:
+        kind, length, row, column = struct.unpack_from("<4H", stream, at)
+        at += 4 + length
+        sheet += kind == _SHEET
+        if kind in _SEVERAL and at <= end:
+            (column,) = struct.unpack_from("<H", stream, at - 2)
+        if kind in _ONE or kind in _SEVERAL:
+            widths[sheet, row] = max(widths.get((sheet, row), 0), column + 1)
+    if sum(widths.values()) > MOST_OLD_CELLS:
+        given = say("more than {most:,} cells", most=MOST_OLD_CELLS)
+        raise refusal(name, given, say("this is more than is read of old Excel (.xls)."), _FIX)
+
+
 def open_old_workbook(data: bytes, name: str) -> list[OldSheet]:
     """Return the sheets of a workbook of old Excel.
 
@@ -119,7 +154,10 @@ def open_old_workbook(data: bytes, name: str) -> list[OldSheet]:
             say("Save it as .xlsx, or as CSV."),
         )
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        _refuse_far_cells(data, name)
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
         return [OldSheet(book, sheet) for sheet in book.sheets()]
     except InputError:
         raise

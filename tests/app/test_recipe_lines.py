@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc.parsing.recipe_text import MOST_CHARACTERS
+from calc.parsing.recipe_bounds import MOST_CHARACTERS
 from calc.reports.links import pack
 from tests.app.test_mix import opened, sheet, words
 from tests.apptest import checked, pressed
@@ -243,7 +243,7 @@ def test_too_long_a_recipe_stays_and_is_told() -> None:
     app = retyped(recipe("5 g vitamin C\n20 ml water"), text)
     assert app.text_area(key=RECIPE).value == text
     assert not app.text_area(key=RECIPE).proto.max_chars, "a field with a limit drops a paste unseen"
-    assert f"up to 200 lines and {MOST_CHARACTERS:,} characters are read" in re.sub(r"\\", "", told(app))
+    assert f"up to 200 lines, {MOST_CHARACTERS:,} characters and" in re.sub(r"\\", "", told(app))
 
 
 def test_an_example_does_not_take_a_recipe_away() -> None:

@@ -138,7 +138,7 @@ def test_only_a_recipe_that_is_too_long_is_refused(count: int, letters: int, giv
     (error,) = caught.value.errors
     assert error.field == "recipe"
     assert given in str(error.given)
-    assert "200 lines and 20,000 characters" in error.accepted
+    assert "200 lines, 20,000 characters and 1,000 numbers" in error.accepted
 
 
 def test_a_reading_is_said_with_its_measure() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from calc.errors import InputErrors
 from calc.parsing.layout import are_bare, split_lines
+from calc.parsing.recipe_bounds import MOST_CHARACTERS, MOST_LINES
 from calc.parsing.recipe_line import RecipeLine
-from calc.parsing.recipe_text import MOST_CHARACTERS, MOST_LINES, read_recipe_text
+from calc.parsing.recipe_text import read_recipe_text
 
 RECIPES = json.loads((Path(__file__).parents[1] / "reference" / "recipes.json").read_text(encoding="utf-8"))
 

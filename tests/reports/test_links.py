@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from calc.chemistry.recipe import read_recipe, recipe_of
 from calc.errors import InputErrors
-from calc.mixing.request import MixRequest
+from calc.mixing.request import MixRequest, parse_request
 from calc.reports.links import (
     _DICTIONARY_2,
     _DICTIONARY_3,
@@ -33,6 +33,8 @@ from calc.reports.links import (
     token_in,
     unpack,
 )
+from calc.reports.share import open_link
+from tests.hostile import bounded, is_linear
 
 FILES = Path(__file__).parents[1] / "files" / "links"
 # A token that was given out once opens for ever. Never change one of these: add some per version.
@@ -237,6 +239,67 @@ def test_a_token_beyond_the_longest_is_refused_unread():
     assert "too long" in refused(VERSION + "A" * LONGEST_TOKEN)
     # 10 MB of one letter deflate to 10 kB, more than a token may have.
     assert "too long" in refused(token(b" " * 10_000_000))
+
+
+GOOD = pack({"batch": "30 g"})
+#: What an address may hold: what writes so much of it, and whether its recipe is opened.
+ADDRESSES = {
+    "a token without end": (lambda count: f"r={GOOD}{'A' * count}", False),
+    "one key again and again": (lambda count: f"r={GOOD}&" * count, True),
+    "parameters": (lambda count: "&".join(f"k{i}=1" for i in range(count)), False),
+    "parameters before the link": (
+        lambda count: "".join(f"k{i}=1&" for i in range(count)) + f"r={GOOD}",
+        True,
+    ),
+    "broken per cent signs": (lambda count: "r=" + "%zz%1" * count, False),
+    "per cent signs": (lambda count: "r=" + "%" * count, False),
+    "halves of characters": (lambda count: "r=" + "%ed%a0%80" * count, False),
+    "zeros": (lambda count: "r=" + "%00" * count, False),
+    "hashes": (lambda count: "#" * count + f"r={GOOD}", False),
+    "brackets": (lambda count: "r=" + "[" * count, False),
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_an_address_of_any_length_is_read_or_refused_in_proportion(name):
+    write, opens = ADDRESSES[name]
+
+    def read(count: int) -> None:
+        found = token_in(f"http://127.0.0.1:8501/?{write(count)}")
+        if opens:
+            assert unpack(found) == {"batch": "30 g"}
+        else:
+            assert refused(found)
+
+    assert is_linear(read, 2_000, 20_000)
+
+
+#: Texts of as many characters as a link holds.
+TEXTS_OF_LINKS = {
+    "digits": b'{"batch": %s}' % (b"9" * 15_000),
+    "lists in lists": b"[" * 16_000,
+    "objects in objects": b'{"a":' * 3_000 + b"1" + b"}" * 900,
+    "one key again and again": b"{" + b",".join([b'"batch":"30 g"'] * 1_000) + b"}",
+    "keys that are none": b"{" + b",".join(b'"k%d":1' % i for i in range(1_500)) + b"}",
+    "lines": b'{"lines":[' + b",".join([b'{"ingredient":"water","mass_g":1}'] * 400) + b"]}",
+    "NaN": b'{"batch": NaN}',
+    "no mass": b'{"lines":[{"ingredient":"water","mass_g":Infinity}]}',
+    "fractions": json.dumps({"way": "made", "recipe": ("1/2 " * 60 + "\n") * 16}).encode(),
+    "ranges": json.dumps({"way": "made", "recipe": "5-" * 7_000}).encode(),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS_OF_LINKS)
+def test_a_link_that_holds_as_much_as_it_may_takes_bounded_work(name):
+    text = TEXTS_OF_LINKS[name]
+    with bounded(len(text)):
+        try:
+            opened, errors = open_link(token(text, "1")), ()
+            if isinstance(opened, MixRequest):
+                errors = parse_request(opened).errors.values()
+        except InputErrors as caught:
+            errors = caught.errors
+    assert all(error.field and error.fix for error in errors)
 
 
 @pytest.mark.parametrize("version", ["1", "2"])

@@ -283,7 +283,7 @@ def _parted(text: str) -> tuple[str, str]:
         head, colon, tail = line.partition(":")
         for before, listed in ((head, tail), ("", line)) if colon else (("", line),):
             whole = "\n".join([listed.strip(), *lines[at + 1 :]])
-            if _is_list(whole) and (_is_list(listed) or _is_known(listed)):
+            if (_is_known(listed) or _is_list(listed)) and _is_list(whole):
                 # A field of one line makes a space of the break between name and list.
                 match = None if before else _NAME_BEFORE.match(whole)
                 before, whole = (match["name"], match["list"]) if match else (before, whole)
