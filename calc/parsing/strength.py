@@ -138,7 +138,7 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
     >>> read_strength("10-12 %", field="strength")
     StatedStrength(low=0.1, high=0.12, kind='mass fraction', bound='')
     """
-    plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    plain = " ".join(text.split())
     if plain.lower() in UNKNOWN_WORDS:
         return StatedStrength(math.nan, math.nan, "")
     if len(plain) > _LONGEST_AMOUNT:

@@ -114,3 +114,12 @@ def test_a_form_that_is_not_known_is_told_with_all_words_of_its_entry() -> None:
     entry = "Potassium Ascorbyl Tocopheryl Lactate"
     (form,) = forms_named(f"A serum of water with much of it that is good, {entry}")
     assert (form.words, form.status) == (entry, "other")
+
+
+@pytest.mark.parametrize("sign", ["- ", "– "])
+def test_a_list_whose_entries_begin_with_dashes_is_parted_there(sign: str) -> None:
+    text = f"{sign}Water {sign}Ascorbic Acid 5 % {sign}Glycerin {sign}Panthenol"
+    parted = forms_in_text._with_entries(text)
+    assert len(parted) == len(text)
+    assert parted.count(";") == 3
+    assert forms_in_text._with_entries(f"{sign}Water, 1,2-Hexanediol") == f"{sign}Water, 1,2-Hexanediol"

@@ -11,6 +11,7 @@ from calc.parsing.headings import (
     is_equipment,
     is_label,
     unit_said,
+    with_column_units,
     words_of_columns,
 )
 
@@ -90,6 +91,7 @@ def test_the_head_of_a_table_says_the_unit_of_its_numbers(line: str, unit: str |
         ("Ingredient Amount (g)", "g"),
         ("Ingredients in grams", "g"),
         ("Ingredient % g", "percent"),
+        ("|Ingredient %", "percent"),
         ("Ingredient mg ml", ""),
         ("Ingredients amount for 100 g", ""),
         ("Ingredient", None),
@@ -99,6 +101,11 @@ def test_the_head_of_a_table_says_the_unit_of_its_numbers(line: str, unit: str |
 )
 def test_a_head_whose_cells_ran_together(line: str, unit: str | None) -> None:
     assert words_of_columns(line) == unit
+
+
+def test_a_row_has_the_units_of_its_columns_behind_its_bare_numbers_alone() -> None:
+    assert with_column_units("12 | Urea | 5 mL | 1", ("", "", "g", "percent")) == "12 | Urea | 5 mL | 1 %"
+    assert with_column_units("Urea | 1", ("", "g", "percent")) == "Urea | 1"  # a cell too few
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,13 @@ def test_nothing_was_stopped_on_a_day_that_is_still_to_come():
     assert read("stopped isotretinoin 12/01/2026") == ["isotretinoin 321"]
 
 
+@pytest.mark.parametrize("text", ["²", "the", "and"])
+def test_words_that_say_nothing_are_told_where_they_stand(text):
+    mentions = mentions_in(text, DAY)
+    assert [mention.status for mention in mentions] in ([], ["not_understood"])
+    assert all(text[slice(*mention.place)] == text for mention in mentions)
+
+
 def test_a_long_text_says_that_its_end_was_not_read():
     *_, last = mentions_in("x" * LONGEST + " warfarin", DAY)
     assert last.status == "not_understood"
