@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.messages import say
+from calc.messages import say, say_n
 from calc.mixing.request import ParsedRequest
 from calc.rules import Skipped
 from ui import state
@@ -343,12 +343,17 @@ def checks_words(report: Report, said: Iterable[str] = ()) -> str:
     """Return how many tips there are and how many rules looked, as `brief_findings` shows it."""
     count, ran, skipped = len(_tips(report, said)), len(report.evaluated), len(report.skipped)
     checks = (
-        say("{ran} checks run, {skipped} need more information", ran=ran, skipped=skipped)
+        say_n(
+            "{ran} checks run, {number} needs more information",
+            "{ran} checks run, {number} need more information",
+            skipped,
+            ran=ran,
+        )
         if skipped
         else say("{ran} checks run", ran=ran)
     )
     if count:
-        return say("{count} tips · {checks}", count=count, checks=checks)
+        return say_n("{number} tip · {checks}", "{number} tips · {checks}", count, checks=checks)
     return say("Why · {checks}", checks=checks)
 
 

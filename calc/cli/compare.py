@@ -14,7 +14,7 @@ from calc.cli.card import is_link
 from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError, refuse
-from calc.messages import say, say_list
+from calc.messages import say, say_list, say_n
 from calc.parsing.price import read_rates
 from calc.products import (
     ComparedProduct,
@@ -191,7 +191,7 @@ def _to_mind(product: ComparedProduct) -> str:
     skipped = len(product.skipped)
     if not product.findings:
         return (
-            say("{skipped} checks need more information", skipped=skipped)
+            say_n("{number} check needs more information", "{number} checks need more information", skipped)
             if skipped
             else say("nothing found")
         )

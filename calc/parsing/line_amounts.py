@@ -163,8 +163,12 @@ def choose_amount(
 
 def is_strength(plain: str, share: StatedAmount) -> bool:
     """Tell whether the only percentage of a line is how strong a solution is: “(10 % solution) q.s.”."""
-    is_diluted = in_brackets(plain, share.start) and says_diluted(plain[share.end : share.end + _NEAR])
-    return is_diluted and not is_aim(plain, share)
+    return in_brackets(plain, share.start) and is_of_solution(plain, share)
+
+
+def is_of_solution(plain: str, share: StatedAmount) -> bool:
+    """Tell whether a solution stands behind a percentage: “NaOH 10 % solution”."""
+    return says_diluted(plain[share.end : share.end + _NEAR]) and not is_aim(plain, share)
 
 
 def is_aim(plain: str, share: StatedAmount) -> bool:

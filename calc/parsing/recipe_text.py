@@ -64,6 +64,7 @@ from calc.parsing.line_amounts import (
     counted_amount,
     in_brackets,
     is_aim,
+    is_of_solution,
     is_purity,
     is_strength,
     quiet_amounts,
@@ -466,7 +467,7 @@ class _Document:
             return RecipeLine(shown, "not_understood", say("So much of what?"))
         if not chosen and not is_filled:
             return _without_amount(body, shown)
-        counted = [one for one in chosen if one.unit != "percent" or is_strength(plain, one)]
+        counted = [one for one in chosen if one.unit != "percent" or is_of_solution(plain, one)]
         amount, rest, share = choose_amount(counted if self.has_shares and counted else chosen, plain)
         share = strength if strength and amount and strength < 1 else share
         if not others and (asked := told_beside(body, named, amount, chosen)):

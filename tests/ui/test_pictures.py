@@ -150,5 +150,5 @@ def test_pictures_are_told_in_words():
         "3 products by pH and strength. One: pH 3, 15 %; Other: pH 7, 10 %; L-ascorbic acid needs pH 3–3.5."
     )
     result = pictures.price_words([Point("One", 0.15, 5.7, False)], "USD")
-    assert result == "1 products by content and price. One: 5.7 USD per gram, at most 15 % ascorbic acid."
+    assert result == "1 product by content and price. One: 5.7 USD per gram, at most 15 % ascorbic acid."
     assert pictures.strength_words([], []) == "0 products by pH and strength."

@@ -14,7 +14,7 @@ from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.chemistry.storage_words import PACKAGE_WORDS
 from calc.findings import Severity
-from calc.messages import say
+from calc.messages import say, say_n
 from calc.products import ChosenProduct, ComparedProduct, Listing, rows_of
 from calc.tables import export_csv, export_xlsx
 from ui import widgets
@@ -156,7 +156,11 @@ def _grid(
         placeholder=UNKNOWN,
         column_config=headings,
         column_order=[name for name in headings if name not in hidden],
-        alt=say("{count} products with what follows from each.", count=len(shown)),
+        alt=say_n(
+            "{number} product with what follows from it.",
+            "{number} products with what follows from each.",
+            len(shown),
+        ),
         key=key,
         on_select=lambda: _take_ticks(key, keys, [product.listing for product in shown]),
         selection_mode="multi-row",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from calc.messages import say
+from calc.messages import say, say_n
 from calc.units import show_number
 from ui.charts import Palette, Spec
 
@@ -94,7 +94,10 @@ def strength_words(points: Sequence[Point], windows: Sequence[Window]) -> str:
         f"{point.name}: pH {show_number(point.x)}, {show_number(100 * point.y)} %" for point in _first(points)
     ]
     spans = [say("{form} needs {limits}", form=window.form, limits=limits(window)) for window in windows]
-    return _sentences(say("{count} products by pH and strength", count=len(points)), [*places, *spans])
+    return _sentences(
+        say_n("{number} product by pH and strength", "{number} products by pH and strength", len(points)),
+        [*places, *spans],
+    )
 
 
 def price_words(points: Sequence[Point], currency: str) -> str:
@@ -109,7 +112,10 @@ def price_words(points: Sequence[Point], currency: str) -> str:
         )
         for point in _first(points, all_of_few=True)
     ]
-    return _sentences(say("{count} products by content and price", count=len(points)), places)
+    return _sentences(
+        say_n("{number} product by content and price", "{number} products by content and price", len(points)),
+        places,
+    )
 
 
 def _sentences(first: str, parts: Sequence[str]) -> str:
