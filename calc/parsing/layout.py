@@ -231,7 +231,7 @@ def _may_be_name(body: str) -> bool:
 
 def is_torn(line: str, following: str) -> bool:
     """Tell whether a name goes on in the next line: known only with it."""
-    body, rest = body_of(line), body_of(following) if following else ""
+    body, rest = body_of(line), body_of(following)
     amounts = quiet_amounts(without_accents(body))
     if not rest or not any(amount.unit for amount in amounts) or quiet_amounts(without_accents(rest)):
         return False

@@ -209,8 +209,8 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
         return ()
     most = (1 if len(word) < _TWO_SLIPS else 2) + reach
     letters, near = np.uint64(_letters(word)), []
-    for length in range(len(word) - most, len(word) + most + 1):
-        names, others = _by_length().get(length, ((), np.empty(0, np.uint64)))
+    for length in _by_length().keys() & {*range(len(word) - most, len(word) + most + 1)}:
+        names, others = _by_length()[length]
         differing = np.bitwise_count(others ^ letters)
         for at in np.flatnonzero(differing <= 2 * most).tolist():
             name, terms = names[at]

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calc.catalog import people
+from calc.parsing.term_names import close_names
 from calc.parsing.terms_in_text import LONGEST, Mention, mentions_in
 
 DAY = datetime.date(2026, 11, 29)
@@ -86,6 +87,20 @@ def test_a_doubt_offers_its_readings():
     assert read(second.readings[1]) == ["no epilepsy"]
     (slip,) = mentions_in("warfrin", DAY)
     assert slip.readings == ("Warfarin",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("isotkatinoin", ["Isotretinoin by mouth"]),  # two letters off that the name does not have
+        ("osotretinoin", ["Isotretinoin by mouth"]),
+        ("osotretinain", []),  # two, and the first of them
+        ("isotkatinaon", []),
+        ("x" * 90, []),  # longer than any name
+    ],
+)
+def test_a_name_may_be_off_by_two_letters_if_it_begins_alike(text, names):
+    assert [near.name for near in close_names(text)] == names
 
 
 def test_a_slip_is_never_taken_for_another_class_when_two_come_close():
