@@ -16,7 +16,7 @@ from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.bare_numbers import with_amount
 from calc.parsing.ingredient_names import says_diluted, says_powder
 from calc.parsing.known_names import holds_phrase
-from calc.parsing.line_amounts import LYES, VOLUMES
+from calc.parsing.line_amounts import LYES, SHARES, VOLUMES
 from calc.parsing.recipe_line import RecipeLine
 from calc.units import Q_, show_number, ureg
 
@@ -143,8 +143,12 @@ def asked_strength(ingredient: str, line: RecipeLine, stated: StatedAmount) -> t
         return say("how strong is this solution?"), say("Write its strength beside the name, such as 10 %.")
     if stated.unit == "drop":
         return say("a powder is not counted in drops."), write
-    if ingredient in (*LYES, *_SOLD_DISSOLVED) and stated.unit in VOLUMES:
+    if stated.unit not in VOLUMES:
+        return None
+    if ingredient in (*LYES, *_SOLD_DISSOLVED):
         return say("solid, or dissolved in water?"), write
+    if any(other.unit in SHARES for other in line.other_amounts):
+        return say("is the percentage its strength, or its share of the whole?"), say("Give it in g.")
     return None
 
 
@@ -154,19 +158,17 @@ def _says_solution(text: str) -> bool:
 
 
 def _is_dissolved(ingredient: str, line: RecipeLine) -> bool:
-    """Tell whether a line is of a solution of a powder in water, whose strength it says."""
-    strength, record = line.share, catalog.ingredients()[ingredient]
-    if strength is None or record.phase != "water" or says_powder(line.text):
+    """Tell whether a line is of a solution, whose strength it says, of what is a powder by itself."""
+    if line.share is None or says_powder(line.text) or not _is_powder(ingredient, ""):
         return False
-    is_weak = strength < (1.0 if ingredient in _SOLD_DISSOLVED else _DISSOLVED_BELOW)
-    return _is_powder(ingredient, "") and (is_weak or _says_solution(line.text))
+    weak = 1.0 if ingredient in _SOLD_DISSOLVED else _DISSOLVED_BELOW
+    return line.share < weak or _says_solution(line.text)
 
 
 def _is_too_strong_to_measure(ingredient: str, line: RecipeLine) -> bool:
-    """Tell whether a line is of a solution stronger than those whose density was measured."""
-    strength = line.share
-    is_dissolved = strength is not None and _is_dissolved(ingredient, line)
-    return is_dissolved and density_of_solution(ingredient, strength or 0.0) is None
+    """Tell whether a line is of a solution of a powder stronger than those whose density was measured."""
+    is_in_water = catalog.ingredients()[ingredient].phase == "water"
+    return is_in_water and _is_dissolved(ingredient, line) and _densities(ingredient, line) is None
 
 
 def _is_spooned(ingredient: str, line: RecipeLine, *, is_exact: bool = False) -> bool:
@@ -278,10 +280,8 @@ def _of_volume(
 
 
 def _of_solution(ingredient: str, line: RecipeLine, *, is_drop: bool = False) -> Amount | None:
-    """Return what a millilitre or a drop of a solution of a powder weighs; None of anything else."""
-    if line.share is None or not _is_dissolved(ingredient, line):
-        return None
-    densities = density_of_solution(ingredient, line.share)
+    """Return what a millilitre or a drop of a solution in water weighs; None of anything else."""
+    densities = _densities(ingredient, line)
     if densities is None:
         return None
     if is_drop:
@@ -289,6 +289,17 @@ def _of_solution(ingredient: str, line: RecipeLine, *, is_drop: bool = False) ->
     else:
         centre, low, high = (Amount.poured.kernel(ingredient, 1.0, one) for one in densities)
     return Amount(centre.mass_g, low.low_g, high.high_g)
+
+
+def _densities(ingredient: str, line: RecipeLine) -> tuple[float, float, float] | None:
+    """Return the density of a solution in water, whose strength a line says, and its ends [g/mL].
+
+    Of a liquid only where solutions of it were measured; of alcohol percentages are by volume.
+    """
+    if line.share is None or catalog.ingredients()[ingredient].phase != "water" or ingredient == "ethanol":
+        return None
+    is_told = _is_dissolved(ingredient, line) or ingredient in catalog.density_points()
+    return density_of_solution(ingredient, line.share) if is_told else None
 
 
 def _is_powder(ingredient: str, text: str, *, is_exact: bool = False) -> bool:

@@ -21,6 +21,7 @@ DROPS = "A powder is not counted in drops. Give it in g, or the strength of a so
 HOW_STRONG = "How strong is this solution? Write its strength beside the name, such as 10 %."
 SOLID_OR_NOT = "Solid, or dissolved in water? Give it in g, or the strength of a solution, such as 10 %."
 TOO_STRONG = "What a mL of so strong a solution weighs is not known here. Give it in g."
+STRENGTH_OR_SHARE = "Is the percentage its strength, or its share of the whole? Give it in g."
 POWDER, LIQUID, WATERY, OILY = (0.25, 0.6, 1.2), (0.84, 1.05, 1.27), (0.96, 1.0, 1.06), (0.84, 0.92, 1.0)
 
 
@@ -127,6 +128,9 @@ def test_what_fills_up_has_no_amount_of_its_own(line) -> None:
         ("NaOH 0.5 ml", SOLID_OR_NOT),
         ("0.5 ml phosphoric acid", SOLID_OR_NOT),
         ("hydrochloric acid 1 ml", SOLID_OR_NOT),
+        # In brackets it may be either.
+        ("citric acid (50% w/w) 2 ml", STRENGTH_OR_SHARE),
+        ("ascorbic acid 15 % w/v 30 ml", STRENGTH_OR_SHARE),
         # Measured to 30 and 20 %: what is stronger has another volume.
         ("phosphoric acid 85 % 1 ml", TOO_STRONG),
         ("NaOH 50 % 5 drops", TOO_STRONG),
@@ -154,6 +158,12 @@ def test_why_nobody_can_say_what_a_line_comes_to(line, why) -> None:
         ("HCl 10 % 1 ml", 1.0474),
         ("L-ascorbic acid 15 % solution 10 ml", 10.627),
         ("vitamin C 15 % 10 ml", 10.627),
+        ("glycerin 50 % 10 ml", 11.26),
+        ("lactic acid 10 % 10 ml", 10.215),
+        # Of alcohol percentages are by volume: as much ethanol as its volume says.
+        ("ethanol 70 % 10 ml", 7.89),
+        # Dissolved in something else it is any liquid.
+        ("0.5% ferulic acid 50 ml", 52.5),
         # Twenty drops are a mL of a usual dropper.
         ("NaOH 10 % 20 drops", 1.1089),
         ("citric acid 30 % 20 drops", 1.1244),
