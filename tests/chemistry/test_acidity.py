@@ -803,6 +803,20 @@ def test_no_cation_is_lost_to_pairs(total, sodium):
     assert (free + hydrogen + hydroxide + squares) / 2 == pytest.approx(ionic, abs=1e-7)
 
 
+@pytest.mark.parametrize("pairs", [(), SODIUM_CITRATE])
+def test_an_interaction_that_is_drawn_is_the_one_that_is_stated(pairs):
+    totals, strong = np.full((3, 1), 0.5), np.array([0.2, 0.6, 1.2])
+    stated = [Interaction(0, lost, epsilon) for lost, epsilon in ((1, -0.05), (2, 0.1), (3, 0.2))]
+    drawn = [replace(each, epsilon=np.full(3, each.epsilon)) for each in stated]
+    one, other = (
+        solve([CITRIC], totals, strong, "sit", pairs=pairs, interactions=several)
+        for several in (stated, drawn)
+    )
+    without = solve([CITRIC], totals, strong, "sit", pairs=pairs)
+    assert other == pytest.approx(one, abs=1e-9)
+    assert np.abs(without - one).min() > 1e-3
+
+
 def test_some_of_the_solutions_are_what_they_were():
     drawn, same = Interaction(0, 1, np.array([0.1, 0.2, 0.3])), Interaction(0, 2, 0.5)
     acids = (Acid("a", (np.array([3.0, 4.0, 5.0]), 6.0)), LACTIC)

@@ -53,6 +53,8 @@ class Spoken(gettext.NullTranslations):
         ("interaction of xyz with metal ions", "¡interaction of ¡xyz with metal ions"),
         # The data have names of acids with a capital, what is uncertain has them without.
         ("pKa2 of citric acid", "¡pKa2 of ácido cítrico"),
+        ("purity of citric acid (2)", "¡purity of ácido cítrico (2)"),
+        ("purity of citric acid (12)", "¡purity of ácido cítrico (12)"),
         ("something new of xyz", "something new of xyz"),
         ("something new", "something new"),
     ],

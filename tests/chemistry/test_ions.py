@@ -306,6 +306,12 @@ def test_an_acid_of_unknown_constants_frees_gas_by_one_proton(acid_g, soda_g, ga
     assert Formula(lines).gas_g == pytest.approx(gas_g, rel=1e-4)
 
 
+@pytest.mark.parametrize("salt", ["polyglutamic_acid", "copper_tripeptide_1"])
+def test_a_salt_of_unknown_constants_frees_no_gas(salt):
+    """Its acid has a proton, and its metal has taken the place of that."""
+    assert gas(**{salt: 5.0}, sodium_bicarbonate=1.0) == pytest.approx(0.0, abs=1e-12)
+
+
 def test_no_carbonate_gives_off_no_gas() -> None:
     """Neither lye with acid nor an ingredient of another acid; 1 g of soda with enough acid gives 0.524 g."""
     assert carbon_dioxide_g((ACID, LYE, CITRATE), np.array([15.0, 2.0, 1.0])) == 0.0

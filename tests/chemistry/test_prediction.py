@@ -1005,6 +1005,13 @@ def test_the_acid_alone_is_worked_out_beside_what_leaves_it_alone(beside, is_kno
     assert math.isnan(lone_acid_pH(Formula((Line("water", 85.0), Line("glycerin", 14.0)))))
 
 
+@pytest.mark.parametrize("times", [1e-3, 1.0, 1e3])
+def test_the_acid_alone_has_the_same_pH_in_any_amount(times):
+    lines = [Line("water", 85.0 * times), Line("l_ascorbic_acid", 15.0 * times)]
+    assert lone_acid_pH(Formula(tuple(lines))) == pytest.approx(2.09, abs=0.01)
+    assert math.isnan(lone_acid_pH(Formula((*lines, Line("sodium_bicarbonate", 0.1 * times)))))
+
+
 def test_without_a_liquid_there_is_no_share_of_glycol():
     assert cosolvent_share(Formula((Line("squalane", 10.0),))) == 0
     assert cosolvent_share(Formula((Line("glycerin", 10.0),))) == 1

@@ -656,6 +656,30 @@ def test_claims_refuse_wrong_numbers(name, wrong):
     assert fields_of(Claims, **{name: wrong}) == [name]
 
 
+def test_claims_at_their_limits_are_taken():
+    most, least = Claims(1.0, 14.0, 100.0), Claims(1e-9, 0.0, 1e-9)
+    assert (most.mass_fraction, most.pH, most.total) == (1.0, 14.0, 100.0)
+    assert (least.mass_fraction, least.pH, least.total) == (1e-9, 0.0, 1e-9)
+
+
+def test_measurements_and_storage_at_their_limits_are_taken():
+    assert Measured(pH=14.0, pH_sd=3.0).pH == 14.0
+    assert Measured(pH=0.0, pH_step=3.0).pH == 0.0
+    assert Measured(assay_fraction=1.5, assay_sd=1.0).assay_fraction == 1.5
+    assert Measured(assay_fraction=0.0, assay_sd=0.0).assay_fraction == 0.0
+    kept = Storage(openings_per_day=100, fill_fraction=1)
+    assert (kept.openings_per_day, kept.fill_fraction) == (100, 1)
+    assert Storage(openings_per_day=0, fill_fraction=0).fill_fraction == 0
+    day = datetime.date(2026, 1, 1)
+    assert Storage(made_on=day, opened_on=day).since == day
+
+
+def test_a_line_without_an_ingredient_says_so():
+    with pytest.raises(InputErrors) as caught:
+        read_recipe({"lines": [{"mass_g": 9}]})
+    assert [(error.field, error.given) for error in caught.value.errors] == [("lines[0].ingredient", "")]
+
+
 def test_claims_are_read_and_need_not_be_there():
     claims = read_recipe(recipe(claims={"mass_fraction": 0.15, "pH": 3.5, "total": 1.025})).claims
     assert claims == Claims(0.15, 3.5, 1.025)

@@ -191,6 +191,13 @@ def test_propylene_glycol_without_water_needs_no_pH():
     assert dict(kept.conditions.factors) == {"between_laboratories": 1.0, "propylene_glycol": 1.0}
 
 
+def test_what_protects_does_so_in_water_and_in_glycol_and_not_in_oil():
+    others = {"disodium_edta": 0.1, "glutathione": 0.2}
+    for vehicle, expected in (("propylene_glycol", True), ("squalane", False)):
+        held = factors(bottle(**{vehicle: 95}, l_ascorbic_acid=5, **others), pH=None)
+        assert ("chelator" in held, "sulfite_or_glutathione" in held) == (expected, expected)
+
+
 def test_powder_in_oil_is_an_order_of_magnitude():
     kept = found(bottle("suspension", squalane=90, l_ascorbic_acid=10), pH=None)
     assert (kept.reason, kept.domain, kept.vehicle) == ("", ("suspension",), "oil")

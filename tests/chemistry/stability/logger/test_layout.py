@@ -429,6 +429,14 @@ SERIES = {
         Found(1, 2, ("time",), ("temp",), unit="a"),
     ),
     "units and words": (f"time,a,temp\n{rows('°C,20', '°C,21', 'x,21')}", Found(1, 2, ("time",), ("temp",))),
+    "units first": (
+        "unit,time,temp\n°F,2026-03-01 10:00,30\n°F,2026-03-01 11:00,31",
+        Found(1, 2, *PLAIN, unit="unit"),
+    ),
+    "moments of half of the rows beside date and clock": (
+        f"at,date,time,temp\n{D} 10:07,{D},10:00,20\n{D} 11:07,{D},11:00,20\n,{D},12:00,21\n,{D},13:00,22",
+        Found(1, 2, ("date", "time"), ("temp",)),
+    ),
     "units that are called a measurement": (
         f"last_changed,state,unit_of_measurement\n{rows(*['30,°F'] * 4)}",
         Found(1, 2, ("last_changed",), ("state",), unit="unit_of_measurement"),

@@ -152,6 +152,11 @@ def test_a_row_that_ends_before_its_unit_is_a_reading():
     assert log.assumed == ()
 
 
+def test_units_that_stand_first():
+    text = "unit,time,temp\n°F,2026-03-01 10:00,40\n°F,2026-03-01 11:00,41\n"
+    assert read_temperature_log(text).mean_C == pytest.approx((40.5 - 32) / 1.8)
+
+
 def test_a_unit_in_the_cell_goes_before_that_of_its_row():
     text = "time,temp,unit\n2026-03-01 10:00,40 °F,°C\n2026-03-01 11:00,41 °F,°C\n"
     assert read_temperature_log(text).mean_C == pytest.approx((40.5 - 32) / 1.8)
