@@ -15,7 +15,7 @@ from calc.chemistry.nominal_acidity import nominal_acidity
 from calc.chemistry.partly_dissolved import settle
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.solution_totals import table_totals
-from calc.chemistry.titration import titration_curve
+from calc.chemistry.titration import nominal_adjuster_mass, titration_curve
 from calc.rules.acidity_facts import acidity_of
 from tests.phreeqc import Phreeqc
 
@@ -87,6 +87,13 @@ def test_a_dose_and_its_curve_reach_the_target_over_grains(name, adjuster) -> No
     assert reached.median == pytest.approx(target, abs=0.02)
     assert curve.bands[-1].median == pytest.approx(target, abs=0.03)
     assert curve.bands[0].median == pytest.approx(nominal_acidity(formula).pH, abs=0.03)
+
+
+def test_the_dose_at_the_stated_values_leaves_out_the_grains() -> None:
+    """Grains take no base: with the dose in, the pH of what is dissolved is the target."""
+    formula = OVERFULL["beside vitamin C"]
+    grams = nominal_adjuster_mass(formula, LYE, 3.0, 5.0)
+    assert nominal_acidity(with_adjuster(formula, LYE, grams)).pH == pytest.approx(3.0, abs=2e-3)
 
 
 def test_what_dissolves_settles_where_it_changes_much_and_where_it_does_not() -> None:

@@ -167,6 +167,14 @@ HEADERS = {
         f"seen,temp\n{rows('20', '21', '22', form='7,2026-03-01 {},{}')}",
         Found(1, 2, ("seen",), ("temp",)),
     ),
+    "a last column without a heading": (
+        f"when,temp\n{rows('20,45', '22,46')}",
+        Found(1, 2, ("when",), ("temp",)),
+    ),
+    "words in front that have no heading": (
+        f"time,temp\n{rows('20', '22', '21', form='shelf,2026-03-01 {},{}')}",
+        Found(1, 2, ("column 2",), ("column 3",), guessed=True, series="column 1"),
+    ),
     "times below a temperature": (f"Temperature,Time\n{THREE}", Found(1, 2, *UNNAMED, guessed=True)),
     "the time of a temperature": (
         f"Temperature time,Bath\n{THREE}",

@@ -114,6 +114,15 @@ def test_a_log_that_is_not_covered_says_where(celsius, given):
     assert (caught.value.errors[0].given, bool(caught.value.errors[0].fix)) == (given, True)
 
 
+def test_the_coldest_that_is_covered_may_be_all_the_time():
+    assert [stay.m_as("degC") for stay, _ in log_of([0, 1, 2], [0, 0, 0]).schedule] == [pytest.approx(0.0)]
+    half = log_of([0, 1, 2, 3], [-1, -1, 20, 20]).schedule
+    assert [(stay.m_as("degC"), hours) for stay, hours in half] == [
+        (pytest.approx(0.0), pytest.approx(12.0)),
+        (pytest.approx(20.0), pytest.approx(12.0)),
+    ]
+
+
 def test_a_log_of_several_temperatures_is_a_schedule_of_its_own():
     storage = stored_as_logged(Storage(package="jar"), log_of([0, 1, 2, 3], [5.2, 5.3, 5.7, 20]))
     # Half of the first interval, half of the first and half of the second, and so on, of three hours.
