@@ -474,6 +474,22 @@ def test_what_ends_it_after_each_change_without_a_preservative():
         assert 7 < ends[key][0] < 183
 
 
+def test_a_pair_that_does_no_more_than_one_of_it_is_not_told():
+    """In a fridge without a preservative germs end it after 14 days, whatever is done about the rest."""
+    formula = serum(8.0, 0.5)
+    told = {one.keys: one for one in what_helps(formula, storage=at(5, package="airless_pump"))}
+    assert {key for keys in told for key in keys} >= {"chelator", "preservative"}
+    for keys, one in told.items():
+        if len(keys) == 2:
+            assert one.later_days > max(told[(key,)].later_days for key in keys) + 1
+            assert {"preservative", "propylene_glycol"} & {*keys}
+    # Where the furthest date is reached already nothing does more, and no pair is told.
+    glycol = Formula((Line("propylene_glycol", 95), Line("l_ascorbic_acid", 5)))
+    best = what_helps(glycol, storage=at(20))
+    assert best[0].ends == "six_months"
+    assert [one.keys for one in best if len(one.keys) == 2] == []
+
+
 def test_pairs_are_of_what_can_be_made_together():
     advices = what_helps(serum(8.0, 0.1), storage=at())
     pairs = [one for one in advices if len(one.keys) == 2]

@@ -165,6 +165,13 @@ SENSORS = {
         ("temperature", "humidity"),
         ("temperature", [20, 22], ()),
     ),
+    "two thermometers, one after the other": (
+        "time,sensor name,temp (°C)",
+        "",
+        ONE_BY_ONE,
+        ("bath temperature", "hall temperature"),
+        ("bath temperature", [20, 22], ("hall temperature",)),
+    ),
     "another quantity first": (
         "time,sensor name,temp",
         "",
