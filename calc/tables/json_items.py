@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,8 +15,24 @@ from calc.tables.file import File
 from calc.tables.number_format import clear_decimal
 from calc.tables.types import Unread
 
+
+def _with_every_key(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; of a key that stands in it twice, with another value, the second is numbered."""
+    row = dict(pairs)
+    if len(row) == len(pairs):
+        return row
+    row, counts = {}, Counter[str]()
+    for key, value in pairs:
+        if key not in row or row[key] != value:
+            counts[key] += 1
+            row[key if counts[key] == 1 else f"{key} ({counts[key]})"] = value
+    return row
+
+
 #: Reads JSON; numbers stay as they were typed.
-DECODER = json.JSONDecoder(parse_int=str, parse_float=clear_decimal, parse_constant=str)
+DECODER = json.JSONDecoder(
+    parse_int=str, parse_float=clear_decimal, parse_constant=str, object_pairs_hook=_with_every_key
+)
 # What the decoder itself takes a value with; on its own it takes half of the time.
 _scan: Callable[[str, int], tuple[Any, int]] = DECODER.scan_once  # type: ignore[attr-defined]
 _PIECE = 1 << 18

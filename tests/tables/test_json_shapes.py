@@ -43,3 +43,24 @@ def test_one_product_may_have_lists_in_it():
     )
     (one,) = read_listings(read_table(text.encode(), name="a.json")).listings
     assert one.product.form == "l_ascorbic_acid"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "first"),
+    [
+        # Of a key that stands twice one value would be lost; the same value is said twice.
+        ('[{"strength": "5 %", "strength": "15 %"}]', ["strength", "strength (2)"], ["5 %", "15 %"]),
+        (
+            '{"strength": "5 %", "strength": "15 %"}\n{"strength": "7 %"}',
+            ["strength", "strength (2)"],
+            ["5 %", "15 %"],
+        ),
+        ('[{"pH": 3, "a": 1, "pH": 3}]', ["pH", "a"], ["3", "1"]),
+        ('[{"a": 1, "a": 2, "a": 3}]', ["a", "a (2)", "a (3)"], ["1", "2", "3"]),
+    ],
+)
+def test_a_key_that_stands_twice_loses_nothing(text, columns, first):
+    table = read_table(text.encode(), name="a.json")
+    frame = next(iter(table.pieces))
+    assert list(frame.columns) == columns
+    assert frame.iloc[0].tolist() == first
