@@ -61,6 +61,5 @@ def test_one_product_may_have_lists_in_it():
 )
 def test_a_key_that_stands_twice_loses_nothing(text, columns, first):
     table = read_table(text.encode(), name="a.json")
-    frame = next(iter(table.pieces))
-    assert list(frame.columns) == columns
-    assert frame.iloc[0].tolist() == first
+    assert list(table.rows.columns) == columns
+    assert table.rows.iloc[0].tolist() == first
