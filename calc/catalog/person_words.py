@@ -12,16 +12,14 @@ from calc.catalog.recipe_words import NUMBER_WORDS
 
 #: What a word or phrase does to what stands beside it.
 MARKS = (
-    *("no", "denies", "stopped", "off", "past", "started", "now", "ago", "until", "since", "for", "after"),
-    *("last", "this", "next", "will", "unsure", "family", "self", "or", "and", "but", "except", "dose"),
-    *("often", "qualifier", "takes", "noun", "closer", "healthy", "filler"),
+    *("no", "denies", "stopped", "off", "past", "started", "now", "ago", "until", "since", "for", "in"),
+    *("after", "last", "this", "next", "will", "unsure", "family", "self", "or", "and", "but", "except"),
+    *("dose", "often", "qualifier", "takes", "noun", "closer", "healthy", "filler"),
 )
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.
 COUNTS: Mapping[str, float] = MappingProxyType(
     {
         **{key: value for key, value in NUMBER_WORDS.items() if key not in ("quarter", "third")},
-        "eleven": 11.0,
-        "twelve": 12.0,
         "few": 2.0,
     }
 )
@@ -30,6 +28,7 @@ SPAN_DAYS: Mapping[str, float] = MappingProxyType(
     {
         "day": 1.0,
         "week": 7.0,
+        "fortnight": 14.0,
         "month": 30.0,
         "half_year": 182.0,
         "year": 365.0,

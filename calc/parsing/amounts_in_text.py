@@ -22,6 +22,7 @@ _RUN_TOGETHER = re.compile(r"(\d+?)(\d) ?/ ?(\d+)")
 _MEASURES = ("pinch", "dash", "smidgen", "teaspoon", "tablespoon", "drop", "scoop")
 #: Units that may stand in front of their number.
 _WRITTEN_BEFORE = ("g", "mg", "mL")
+_TENS = (20.0, 30.0, 40.0, 50.0)
 _PARTS = ("half", "third", "quarter")
 #: How many “a few” are.
 FEW = (2.0, 5.0)
@@ -135,6 +136,7 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     also = words.about.at(text, to.end) if to else None
     behind = also or to
     second = words.number.match(text, _GAP.match(text, behind.end).end()) if behind else None  # type: ignore[union-attr]
+    second = second or _second_of_range(text, end, low, words)
     # “Polysorbate 20 or 80” are names, “1 or 2 tsp” is a range.
     if second and to and to.key == "or" and not _unit_behind(text, second.end(), words):
         second = None
@@ -159,6 +161,18 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     )
 
 
+def _second_of_range(text: str, end: int, low: float, words: _Words) -> re.Match[str] | None:
+    """Return the higher number behind a number with its unit, where it has that unit too: “5 % – 10 %”."""
+    unit = words.units.at(text, end)
+    to = words.to.at(text, unit.end) if unit else None
+    if unit is None or to is None or to.key != "to":
+        return None
+    second = words.number.match(text, _GAP.match(text, to.end).end())  # type: ignore[union-attr]
+    own = words.units.at(text, second.end()) if second else None
+    is_range = own and own.key == unit.key and second and _value(second[0], text) > low
+    return second if is_range else None
+
+
 def _unit_in_front(text: str, start: int, end: int, words: _Words) -> Match | None:
     """Return the unit in front of the last number of a line, as prescriptions have it: “Glycerin g 10”."""
     unit = words.units.before(text, start, reach=4)
@@ -180,7 +194,12 @@ def _spelled(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
         return None
     value, end = NUMBER_WORDS[number.key], number.end
     part = words.numbers.at(text, end)
-    if part and part.key in _PARTS and value >= 1:  # three quarters
+    if part is None and value in _TENS:  # twenty-five
+        joined = words.numbers.at(text, _HYPHEN.match(text, end).end())  # type: ignore[union-attr]
+        part = joined if joined and text[end : joined.start] == "-" else None
+    if part and value in _TENS and 1 <= NUMBER_WORDS[part.key] < 10:
+        value, end = value + NUMBER_WORDS[part.key], part.end
+    elif part and part.key in _PARTS and value >= 1:  # three quarters
         value, end = value * NUMBER_WORDS[part.key], part.end
     also = words.also.at(text, end)
     more = words.numbers.at(text, also.end) if also else None

@@ -12,7 +12,7 @@ sign  what it is                                 sign  what it is
 ``U`` a unit of time                             ``P`` off, after stopping: stopped for so long
 ``D`` a date                                     ``p`` once: was on, took, in the past
 ``Y`` today, yesterday                           ``b`` started · ``G`` still, now
-``,`` a comma                                    ``A`` ago · ``u`` until · ``s`` since · ``f`` for, in
+``,`` a comma                                    ``A`` ago · ``u`` until · ``s`` since · ``f`` for · ``i`` in
 ``|`` the end of a sentence or a line            ``a`` after · ``L`` last · ``H`` this · ``V`` next
 ``&`` and · ``B`` but · ``E`` except · ``/`` or ``v`` will, planned
 ``d`` a unit of a dose · ``o`` how often         ``F`` somebody of the family · ``S`` I, myself
@@ -51,6 +51,7 @@ _SIGNS = {
     "until": "u",
     "since": "s",
     "for": "f",
+    "in": "i",
     "after": "a",
     "last": "L",
     "this": "H",
@@ -80,6 +81,7 @@ _STRONG = (
 #: Signs that say nothing of the term beside them.
 IDLE = "_wtmcSh"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_FRACTION = re.compile(r"(?:(\d{1,2}) )?([13])/([24])(?![\d/])")
 _POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
@@ -90,7 +92,7 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?")
 _DAY_AFTER = re.compile(r"[\s.]*(\d{1,2})(?:st|nd|rd|th)?(?![\d.,]?\d|\s*(?:mg|x|%))")
 #: Names of months that are other words too: they count beside a word of time, a day or a year.
 _MONTHS_AND_WORDS = frozenset("may march mar mars marca maja maj mai sep dec jan jun".split())
-_BEFORE_MONTH = frozenset("usfLHVxPpabv")
+_BEFORE_MONTH = frozenset("usfiLHVxPpabv")
 _SENTENCE_ENDS = frozenset(";\n•|!")
 
 
@@ -152,6 +154,10 @@ def _piece(plain: str, small: str, at: int, before: str) -> Piece:
         return Piece("T", at, term.end, terms=term.terms, name=term.name)
     if mark:
         return mark
+    fraction = _FRACTION.match(small, at)
+    if fraction:  # 2 1/2
+        whole, over, under = (float(part or 0) for part in fraction.groups())
+        return Piece("N", at, fraction.end(), whole + over / under)
     number = _NUMBER.match(small, at)
     if number:
         return Piece("N", at, number.end(), float(number[0].replace(",", ".")))

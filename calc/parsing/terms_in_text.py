@@ -41,7 +41,7 @@ _MOST_SLIPS = 24
 #: Flags of who has or wants a child, who names it without speaking of its illness.
 EXPECTING = frozenset(("pregnant", "breastfeeding", "trying"))
 # What may stand between “no” and its term, and what leads a term: the signs of `person_tokens`.
-_BETWEEN = f"[{IDLE}qGoHbfdN]"
+_BETWEEN = f"[{IDLE}qGoHbfidN]"
 _LEADS = "nxbGFS?VvPp"
 _DOSE = re.compile(
     r"(?:N(?:[_w]?N)?[_w]?)?d(?:[d_wo]*N(?:[_w]?N)?[_w]?d)*(?:[_w]?N?o|[_w]?NU)*|N(?=[_wdo]*o)|N(?=_N?$)"
@@ -287,7 +287,7 @@ def _with_time_of(statement: _Statement, after: Sequence[_Statement]) -> _Statem
     is_without_time = re.search("[xp]", signs) and not re.search("[DYUA]", signs)
     if not after or after[0].link != "&" or not is_without_time:
         return statement
-    times = re.search(r"[uf]?[DY]$|N*UA$|A[Nw]*U$", after[0].signs)
+    times = re.search(r"[ufi]?[DY]$|N*UA$|A[Nw]*U$", after[0].signs)
     if times is None or re.search("[xpbGn]", after[0].signs):
         return statement
     return _Statement((*statement.pieces, *after[0].pieces[times.start() : times.end()]), statement.link)
@@ -475,7 +475,7 @@ def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeS
     says_no = bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after))
     is_other = "&" not in before and bool(re.search(r"F[^S]*$", before))
     if not expects:
-        is_other = is_other or bool(re.match(r"[_w]*[pqf]?[_w]*F[_w]*$", after))
+        is_other = is_other or bool(re.match(r"[_w]*[pqfi]?[_w]*F[_w]*$", after))
     is_future = "v" in signs or "V" in signs or any(time.is_future for time in times)
     ended, days, is_sure = _ended(written, signs, first, says_no, times)
     if is_future and not says_no:

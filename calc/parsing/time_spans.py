@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from calc.catalog.person_words import SPAN_DAYS
+from calc.catalog.person_words import COUNTS, SPAN_DAYS
 from calc.parsing.person_tokens import Piece
 
-# The signs are those of `person_tokens`. What stands before a time: until, since, for, after, next.
-_BEFORE = r"(?P<before>[usfaV][_tusfaV]*w{0,2})?"
+# The signs are those of `person_tokens`. What stands before a time: until, since, for, in, after, next.
+_BEFORE = r"(?P<before>[usfiaV][_tusfiaV]*w{0,2})?"
 _COUNT = r"(?P<count>(?:N(?:[_wu&/]?N)*[_w]?)?)"
 _SPAN = re.compile(rf"{_BEFORE}(?P<ago>A)?[_w]*{_COUNT}(?P<unit>U)(?:[_w]*(?P<back>A))?(?P<goes_on>[_w]?G)?")
 _LAST = re.compile(rf"{_BEFORE}(?:(?P<first>[LHV])[_w]*U|U(?P<second>[LHV]))")
@@ -100,8 +100,9 @@ def _span(match: re.Match[str], statement: Sequence[Piece], today: datetime.date
     unit = statement[match.start("unit")].value
     if not counts and not before and not match["ago"] and not match["back"]:
         return None
-    days = min(counts, default=1.0) * unit  # 2–3 is two, half a is a half
-    if "V" in before:
+    days = _least(counts) * unit
+    signs = {piece.sign for piece in statement}
+    if "V" in before or ("i" in before and "x" in signs and "n" not in signs):  # “stopping in 2 weeks”
         return TimeSpan(0.0, is_past=False, is_future=True)
     if match["goes_on"]:
         return TimeSpan(days, is_past=False, is_open=True)
@@ -115,7 +116,14 @@ def _over_last(match: re.Match[str], statement: Sequence[Piece], today: datetime
     counts = [
         piece.value for piece in statement[match.start("count") : match.end("count")] if piece.sign == "N"
     ]
-    return TimeSpan(min(counts) * statement[match.start("unit")].value, is_past=False, is_open=True)
+    return TimeSpan(_least(counts) * statement[match.start("unit")].value, is_past=False, is_open=True)
+
+
+def _least(counts: Sequence[float]) -> float:
+    """Return the least that counts say: 2–3 is two, half a is a half, two and a half are as many."""
+    if len(counts) == 2 and counts[1] == COUNTS["half"]:
+        return sum(counts)
+    return min(counts, default=1.0)
 
 
 def _last(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan:

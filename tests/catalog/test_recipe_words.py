@@ -22,7 +22,7 @@ SPOILED = {
     "no number": ("[236.6, 200, 284]", "[236.6, 200, true]", "a middle with its ends"),
     "unit that is no text": ('unit  = "microgram"', "unit  = 5", "unit must be text"),
     "words that are no list": ('words = ["lb", "lbs", "pound", "pounds"]', 'words = "lb"', "list of texts"),
-    "unknown number": ("\nnine    =", "\neleven  =", "eleven"),
+    "unknown number": ("\nnine    =", "\nseventeen  =", "seventeen"),
     "number without a word": ('ten     = ["ten",', 'ten = [] # ["ten",', "ten names nothing"),
     "blank word": ('["ten", "zehn"', '["", "zehn"', "ten names nothing"),
     "unknown kind of phrase": ("\nabout    =", "\nnearly   =", "nearly"),
