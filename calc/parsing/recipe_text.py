@@ -7,6 +7,7 @@ they were stated: what a teaspoon of something weighs is asked where batches are
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -89,7 +90,7 @@ from calc.parsing.line_names import (
     named_part,
     parted_number,
 )
-from calc.parsing.phrases import TOKEN
+from calc.parsing.phrases import TOKEN, alternation
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_bounds import refuse_too_much, too_much_of_line
 from calc.parsing.recipe_line import RecipeLine
@@ -160,6 +161,12 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     return tuple(sorted(said, key=lambda line: line.place) if unread else said)
 
 
+@functools.cache
+def _of_my() -> re.Pattern[str]:
+    """Return the pattern of the words in front of what somebody has so much of: “20 g of my serum”."""
+    return re.compile(rf"^{alternation(recipe_words().grammar['leading'])}\s+(?:(?:my|the|an?)\s+)?", re.I)
+
+
 def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
     """Yield lines; a heading that tells less than the others hold may be an ingredient: it is asked about."""
     counted = [line.amount for line in lines if line.counts and line.amount]
@@ -169,10 +176,11 @@ def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
         told = [amount.value for amount in stated if amount.unit in ("g", "mL") and amount.end]
         if told and told[0] < _LEAST_OF_WHOLE * grams:
             note = say("Is this the name of the recipe, or an ingredient? It says less than the others hold.")
-            rest = without_amounts(line.text, stated).replace(GONE, " ")
-            name = " ".join(named_part(rest).split())
+            weighed = [amount for amount in stated if amount.unit in ("g", "mL")]
+            rest = without_amounts(line.text, weighed).replace(GONE, " ")
+            name = _of_my().sub("", " ".join(named_part(rest).split()))
             kind = named_ingredient(name).id.removeprefix(OTHER)
-            sort = kind if kind in recipe_words().kinds else "unknown"
+            sort = kind if kind in recipe_words().kinds and kind != "powder" else "unknown"
             yield replace(
                 line, status="not_understood", note=note, readings=(with_kind(line.text, name, sort), name)
             )
