@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED, is_spaced, names_sought
 from calc.catalog.normalize import fold_with_positions, tokenize, words_in
-from calc.parsing.misspelt_names import MOST_LOOKED_AT, may_be_telling, misspelt_hits
+from calc.parsing.misspelt_names import MOST_LOOKED_AT, may_be_telling, misspelt_hits, with_slips_beside
 from calc.parsing.names_in_text import (
     CAPITALS,
     WORDS,
@@ -180,6 +180,7 @@ def _named(text: str, parted: str, beside: str = "") -> tuple[tuple[NamedForm, .
     tokens, squeezed = tokenize(_SHORTENED.sub(r"\1 ", folded))
     hits = hits_of(tokens, squeezed, text, origin, beside=beside)
     hits += loose_hits(tokens, squeezed, hits)
+    hits = with_slips_beside(tokens, hits)
     misspelt = {*misspelt_hits(tokens, hits)}
     hits += misspelt
     hits += rest_of(tokens, hits)

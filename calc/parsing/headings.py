@@ -251,9 +251,7 @@ def price_pattern() -> re.Pattern[str]:
     """Return the pattern of a price."""
     money = recipe_words().grammar["money"]
     signs = alternation(sign for sign in money if len(sign) == 1 and not sign.isalpha())
-    words = alternation(word for word in money if word.isalpha() and len(word) > 1)
-    every = alternation(money)
-    return re.compile(rf"\d[\d.,]*[\s|]*(?:{words}(?![^\W\d_])|{every})|{signs}\s*\d[\d.,]*", re.IGNORECASE)
+    return re.compile(rf"\d[\d.,]*[\s|]*{alternation(money)}|{signs}\s*\d[\d.,]*", re.IGNORECASE)
 
 
 @functools.cache

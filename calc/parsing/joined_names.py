@@ -18,7 +18,7 @@ from calc.parsing.ingredient_names import NamedIngredient, find_named, is_any_fo
 from calc.parsing.known_names import PURE, is_wider, known_id, known_names, words_of
 from calc.parsing.layout import separators
 from calc.parsing.line_amounts import GONE, SHARES, quiet_amounts, without_amounts
-from calc.parsing.line_names import BRACKETED, WORD, fill_pattern, made_up_to, or_pattern
+from calc.parsing.line_names import BRACKETED, WORD, fill_pattern, made_up_to, named_part, or_pattern
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
@@ -67,7 +67,9 @@ def apiece(part: str) -> list[str]:
     if len(amounts) != 1 or not _apiece().search(part):
         return [part]
     stated = part[amounts[0].start : amounts[0].end].strip()
-    return [f"{stated} {name}" for name in joined_names(part, amounts)] or [part]
+    bare = _apiece().sub(" ", part)
+    is_one = find_named(named_part(without_amounts(bare, quiet_amounts(without_accents(bare))))) is not None
+    return [f"{stated} {name}" for name in joined_names(part, amounts)] or [bare if is_one else part]
 
 
 def shared_amount(part: str) -> RecipeLine | None:

@@ -116,7 +116,7 @@ def _named_twice(words: str) -> str:
 def _parts(text: str) -> Iterator[str]:
     """Yield a text, then what stands before a remark, and what stands between slashes."""
     yield text
-    head = _aside().split(text, maxsplit=1)[0].strip()
+    head = _aside().split(text)[0].strip()
     role, _, behind = text.rpartition(":")
     if role and behind.strip():
         yield behind.strip()

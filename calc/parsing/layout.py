@@ -167,7 +167,7 @@ def body_of(text: str) -> str:
         bare = without_accents(behind)
         is_numbered = not phase[0].strip().isalpha()
         counts = quiet_amounts(BRACKETED.sub(" ", bare)) or made_up_to(bare)
-        if counts or (is_numbered and find_named(behind)):
+        if counts or (is_numbered and find_named(BRACKETED.sub(" ", behind))):
             plain = behind
     plain = _PHASE_SIGN.sub("", plain)
     return plain.strip()

@@ -106,7 +106,7 @@ def _alternatives(rest: str) -> list[str]:
         parts = [
             part.strip(" ,()") for part in re.split(r",", or_pattern().sub(",", bare)) if part.strip(" ,()")
         ]
-        if len(parts) > 1 and find_named(parts[0]):
+        if find_named(parts[0]):
             return parts
     if find_named(rest):
         inside = or_pattern().split(BRACKETED.sub(" ", rest))
@@ -121,8 +121,12 @@ def _alternatives(rest: str) -> list[str]:
             ]
             return [BRACKETED.sub(" ", rest).strip(), *others] if others else [rest]
     parts = [part.strip(" ,()") for part in or_pattern().split(rest) if part.strip(" ,()")]
-    if len(parts) < 2 or find_named(parts[0]):
-        return parts if len(parts) > 1 else [rest]
+    if len(parts) < 2:
+        return [rest]
+    if find_named(parts[0]):
+        listed = [part.strip() for part in parts[0].split(",")]  # “glycerin, honey or urea”
+        known = {named.id for part in listed if (named := find_named(part))}
+        return [*listed, *parts[1:]] if len(known) == len(listed) else parts
     behind = parts[1].split()
     heads = (" ".join([parts[0], *behind[start:]]) for start in range(1, len(behind)))
     first = next((head for head in heads if find_named(head)), None)

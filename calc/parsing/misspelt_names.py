@@ -8,9 +8,11 @@ from itertools import product
 
 from calc.catalog.market.form_names import UNNAMED, names_sought
 from calc.catalog.normalize import Token
-from calc.parsing.known_names import is_in_names
+from calc.parsing.known_names import PURE, is_in_names
 from calc.parsing.names_in_text import NameHit, guarded
 
+#: Shortest word beside a name that may change it where it is misspelt [letters].
+_SHORTEST_BESIDE = 5
 _SHORTEST, _MOST_LETTERS, _MOST_WORDS, MOST_LOOKED_AT = 7, 2, 6, 50
 
 
@@ -42,6 +44,49 @@ def misspelt_hits(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
                 taken |= set(range(first, last + 1))
                 break
     return misspelt
+
+
+def with_slips_beside(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
+    """Return names, those of the acid as another form where a word beside is nearly one that changes it.
+
+    “Ethly Ascorbic Acid” and “Ascorbic Acid Glucosdie” are not the pure acid.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    hits : list of NameHit
+    """
+    changed = []
+    for hit in hits:
+        first, last = hit.first, hit.last
+        if hit.owner == PURE and first > 0 and tokens[first - 1].entry == tokens[first].entry:
+            first -= may_change(tokens[first - 1].text)
+        if hit.owner == PURE and last + 1 < len(tokens) and tokens[last + 1].entry == tokens[last].entry:
+            last += may_change(tokens[last + 1].text)
+        is_other = (first, last) != (hit.first, hit.last)
+        changed.append(NameHit(first, last, "", tokens[first].start, tokens[last].end) if is_other else hit)
+    return changed
+
+
+@functools.lru_cache(maxsize=32768)
+def may_change(word: str) -> bool:
+    """Tell whether a word that is not known is a letter away from one that makes another form of the acid."""
+    if len(word) < _SHORTEST_BESIDE or not word.isalpha() or word in _parts() or is_in_names(word):
+        return False
+    return any(part[0] == word[0] and letters_away(word, part) == 1 for part in _changing())
+
+
+@functools.cache
+def _changing() -> frozenset[str]:
+    """Return the words of names of other forms than the acid that stand beside its own."""
+    acid = {word for name, owner in names_sought().spelled.items() if owner == PURE for word in name}
+    return frozenset(
+        word
+        for words, owner in names_sought().spelled.items()
+        if owner not in (PURE, UNNAMED)
+        for word in words
+        if len(word) >= _SHORTEST_BESIDE and word not in acid and not names_sought().roots.search(word)
+    )
 
 
 def _windows(tokens: list[Token], at: int, taken: set[int]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
@@ -242,19 +242,21 @@ def _placed(parts: Sequence[RecipeLine], line: TextLine, text: str) -> Iterator[
         yield replace(part, place=(start, at))
 
 
+@dataclass
 class _Document:
     """A recipe while it is read: what a heading said of the lines below it."""
 
-    def __init__(self, *, sentences_count: bool = False) -> None:
-        self.sentences_count = sentences_count
-        self.is_method = False
-        self.unit = ""
-        self.is_bare = self.has_shares = False
-        self.is_about_ph = False
-        self.has_counted = False
-        self.has_phases = False
-        self.parting, self.parts = "", 0
-        self.column_units: tuple[str, ...] = ()
+    sentences_count: bool = False
+    is_method: bool = False
+    unit: str = ""
+    is_bare: bool = False
+    has_shares: bool = False
+    is_about_ph: bool = False
+    has_counted: bool = False
+    has_phases: bool = False
+    parting: str = ""
+    parts: int = 0
+    column_units: tuple[str, ...] = ()
 
     def read(self, lines: Sequence[TextLine], text: str) -> Iterator[RecipeLine]:
         """Yield what was made of each line; of several ingredients on one, a line each."""

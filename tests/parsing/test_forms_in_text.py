@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,13 @@ from calc.parsing import forms_in_text
 from calc.parsing.forms_in_text import forms_named
 from calc.parsing.misspelt_names import MOST_LOOKED_AT
 
+TABLE = Path(__file__).with_name("form_names.txt")
+LABELS = [
+    tuple(line.split(" => "))
+    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+SIGNS = {"unnamed": "?", "other": "!"}
 NAMES = sorted({" ".join(name) for name in names_sought().spelled})
 #: Words that change a name beside them, abbreviations, slips, and signs that part what is no entry.
 BESIDE = (
@@ -22,6 +30,12 @@ BESIDE = (
     *("Ascorbinsäure", "ascorbic acid derivative", "L ascorbic acid 15 %", "2 %", "維生素C", "бета-глюкан"),
 )
 ENTRIES = st.lists(st.sampled_from([*NAMES, *BESIDE]), min_size=3, max_size=8)
+
+
+@pytest.mark.parametrize(("text", "wanted"), LABELS)
+def test_a_label_names_its_forms_with_all_words_that_belong_to_them(text: str, wanted: str) -> None:
+    named = [f"{form.form or SIGNS[form.status]}: {form.words}" for form in forms_named(text)]
+    assert (" ; ".join(named) or "–") == wanted
 
 
 def as_a_whole(text: str) -> object:

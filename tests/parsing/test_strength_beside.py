@@ -231,3 +231,67 @@ def test_a_strength_that_cannot_be_used_is_shown_as_it_stands(text: str, stated:
 def test_in_a_title_a_strength_stands_before_its_name(text: str, stated: str, problem: str) -> None:
     first = beside(text, in_title=True)[0]
     assert (first.text, first.problem) == (stated, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        # Commas part entries, but for those inside brackets; a bracket that nobody closed ends with its line.
+        ("Ascorbic Acid (vegan, pure), Niacinamide 10 %", ""),
+        ("Ascorbic Acid (vegan, pure) 5 %, Niacinamide 10 %", "5 %"),
+        ("Aqua (pure\nAscorbic Acid (L, pure) 5 %, Niacinamide 10 %", "5 %"),
+        ("Aqua (x, y), 5 % Ascorbic Acid, Urea", "5 %"),
+        ("Aqua 80 %, Ascorbic Acid, Urea 5 %", ""),
+        ("Aqua, Ascorbic Acid, 5 %, Urea", "5 %"),
+        ("5 %, Ascorbic Acid, 10 %", ""),
+        ("Ascorbic Acid; 5 %; Urea", "5 %"),
+        ("Ascorbic Acid | 5 %", "5 %"),
+        ("Ascorbic Acid\n5 %", "5 %"),
+        ("Aqua and Ascorbic Acid 5 % and Urea 10 %", "5 %"),
+        ("Ascorbic Acid & Urea 10 %", ""),
+        # Signs and words that may stand between.
+        ("Ascorbic Acid: 5 %", "5 %"),
+        ("Ascorbic Acid - 5 %", "5 %"),
+        ("Ascorbic Acid – 5%", "5%"),
+        ("Ascorbic Acid® 5 %", "5 %"),
+        ("Ascorbic Acid* 5 %", "5 %"),
+        ("Ascorbic Acid = 5 %", "5 %"),
+        ("Ascorbic Acid (5 %)", "5 %"),
+        ("Ascorbic Acid [5 %]", "5 %"),
+        ("Ascorbic Acid ( 5 % )", "5 %"),
+        ("Ascorbic Acid (Vitamin C) (5 %)", "5 %"),
+        ("Ascorbic Acid (Vitamin C), 5 %", "5 %"),
+        ("Ascorbic Acid, at 5 %", ""),
+        ("(5 %) Ascorbic Acid", "5 %"),
+        ("5 % Ascorbic Acid", "5 %"),
+        ("5% - Ascorbic Acid", "5%"),
+        ("- 5 % Ascorbic Acid", "5 %"),
+        ("1. 5 % Ascorbic Acid", "5 %"),
+        ("Actives: 5 % Ascorbic Acid", "5 %"),
+        ("5 % Ascorbic Acid 5 %", "5 %"),
+        ("5 % Ascorbic Acid (5%)", "5 %"),
+        # In the ways of several countries and labels.
+        ("Ascorbic Acid 5 wt%", "5 wt%"),
+        ("Ascorbic Acid 5 % w/w", "5 % w/w"),
+        ("Ascorbic Acid 5 percent", "5 percent"),
+        ("Ascorbic Acid 5 Prozent", "5 Prozent"),
+        ("Ascorbic Acid 0,5 %", "0,5 %"),
+        ("Ascorbic Acid 5-10 %", "5-10 %"),
+        ("Ascorbic Acid 5 % - 10 %", "5 % - 10 %"),
+        ("Ascorbic Acid 500 ppm", "500 ppm"),
+        ("Ascorbic Acid 50 mg/ml", "50 mg/ml"),
+        ("Ascorbic Acid 50 mg/g", "50 mg/g"),
+        ("Ascorbic Acid 5 g/100 ml", "5 g/100 ml"),
+        ("Ascorbic Acid %5", "%5"),
+    ],
+)
+def test_which_strength_belongs_to_a_name(text: str, stated: str) -> None:
+    (one,) = beside(text)
+    assert (one.text if one.strength else "") == stated
+
+
+def test_many_names_are_looked_at_with_their_neighbours() -> None:
+    text = ", ".join(["Ascorbic Acid 5 %", "Sodium Ascorbate 2 %"] * 40)
+    every = beside(text)
+    assert [one.text for one in every[:24]] == ["5 %", "2 %"] * 12
+    assert {one.text for one in every[24:]} == {""}

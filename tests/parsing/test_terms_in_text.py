@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calc.catalog import people
-from calc.parsing.term_names import close_names
+from calc.parsing.plain_text import plain_text, without_accents
+from calc.parsing.term_names import close_names, term_at
 from calc.parsing.terms_in_text import LONGEST, Mention, mentions_in
 
 DAY = datetime.date(2026, 11, 29)
@@ -256,3 +257,58 @@ def test_the_name_of_an_ingredient_is_no_slip_of_a_medicine(name):
 def test_each_piece_knows_its_place(text):
     for mention in mentions_in(text, DAY):
         assert text[slice(*mention.place)] == mention.text
+
+
+def test_every_name_of_a_term_is_found_whole():
+    for kind in people.WORD_KINDS:
+        for term in people.terms(kind).values():
+            for name in term.aliases:
+                plain = plain_text(name)
+                found = term_at(plain, without_accents(plain).lower(), 0)
+                assert found is not None, name
+                assert found.end >= len(plain.rstrip("?!.)")), name
+                assert term.id in {one.id for one in found.terms.values()}, name
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("no allergy to glycerin", False),
+        ("allergic to glycerin", True),
+        ("no diabetes glycerin", True),
+        ("no allergy to lanolin, glycerin", True),
+    ],
+)
+def test_what_nobody_knows_in_a_denied_reaction_does_not_hold(text, holds):
+    assert [mention.holds for mention in mentions_in(text, DAY) if mention.text == "glycerin"] == [holds]
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "readings"),
+    [
+        (
+            "allergic to aspirin, penicillin",
+            "taken as one that does it too",
+            ("allergic to penicillin", "takes penicillin"),
+        ),
+        (
+            "no diabetes, epilepsy",
+            "the “no” before it was not taken to reach it: counted",
+            ("has epilepsy", "no epilepsy"),
+        ),
+        ("epilespy", "taken as Epilepsy", ("Epilepsy",)),
+        ("mother has diabetes", "somebody else's: not counted", ()),
+        ("perhaps diabetes", "not certain: counted", ()),
+        ("chemo next week", "still to come: counted", ()),
+        ("stopped warfarin", "ended, nobody says when: counted as now", ()),
+        ("warfarin until May", "182 days ago at least", ()),
+        ("no diabetes", "there is none", ()),
+        ("none", "none of it", ()),
+        ("...", "says nothing", ()),
+        ("diabetes", "", ()),
+    ],
+)
+def test_a_doubt_is_told_with_what_else_may_be_meant(text, note, readings):
+    *_, last = mentions_in(text, DAY)
+    assert note in last.note
+    assert last.readings == readings

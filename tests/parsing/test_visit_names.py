@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calc.catalog import people
 from calc.parsing.visit_names import visit_mention
 
 
@@ -54,3 +55,10 @@ def test_what_was_made_of_a_word_is_told_with_its_place(kind, text, note, names)
     assert (mention.text, mention.place) == (text, (0, len(text)))
     assert mention.holds
     assert bool(mention.terms) == note.startswith(("taken", "Botulinum"))
+
+
+@pytest.mark.parametrize("kind", people.VISIT_KINDS)
+def test_every_name_of_what_is_done_and_where_leads_to_it_alone(kind):
+    for term in people.terms(kind).values():
+        for name in (term.name, *term.aliases):
+            assert visit_mention(kind, name).name == term.name, name
