@@ -114,7 +114,7 @@ def test_nothing_that_is_typed_takes_an_answer_or_what_was_typed_away(page: Page
     # A paste that is too long stays and is told.
     too_long = f"5 g vitamin C\n20 ml water\n{'stir it well ' * 1600}"
     enter(page, too_long)
-    expect(page.get_by_role("alert").filter(has_text="characters are read").first).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="20,000 characters").first).to_be_visible()
     expect(field).to_have_value(too_long)
     # A reading is chosen in one breath with typing.
     enter(page, "1,234 g panthenol\n5 g vitamin C\n20 ml water")
