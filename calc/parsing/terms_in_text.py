@@ -46,12 +46,13 @@ _LEADS = "nxbGFS?VvPp"
 _DOSE = re.compile(
     r"(?:N(?:[_w]?N)?[_w]?)?d(?:[d_wo]*N(?:[_w]?N)?[_w]?d)*(?:[_w]?N?o|[_w]?NU)*|N(?=[_wdo]*o)|N(?=_N?$)"
 )
-_LIST = re.compile(rf"n{_BETWEEN}*T(?:[{IDLE}q]*,[{IDLE}q]*T)+(?=[{IDLE}q]*,?[{IDLE}]*/)")
+_LIST = re.compile(rf"n{_BETWEEN}*T(?:[{IDLE}q]*,[{IDLE}q]*T)+[{IDLE}q]*,?(?=[{IDLE}]*/)")
 _DENIED_LIST = re.compile(r"z[^|&E.]*")
 _NO_BEFORE = re.compile(rf"n(?![_wt]*x){_BETWEEN}*$")
 _NO_AFTER = re.compile(r"[_w?]*n[c_]*$")
 _LEADING = re.compile(rf"[{_LEADS}][{_LEADS}{IDLE}qo]*$")
 _NOT_STOPPED = re.compile(r"n[_wtc]*[xP]")
+_ME_TOO = re.compile(r"[_wt]*S[_wtS]*$")
 _SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
 # “Noch” is “still”, and behind “weder” “nor”; two of “né” are “neither” and “nor”.
 _NEITHER = re.compile(r"\bweder\b[^.;]*?\bnoch\b[^,.;]*", re.IGNORECASE)
@@ -264,7 +265,8 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
         signs = {*statement.signs}
         bare = signs <= {*"nhcw?", *IDLE} or (signs <= {"N", *IDLE} and bool(signs & {*"wtm"}))
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
-        if bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
+        is_me = goes_back and "S" in signs and signs <= {*"_wtS"} and "F" in joined[-1].signs  # “and I have it too”
+        if bare and not is_me and ("n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
             joined.append(_Statement((*waiting, *statement.pieces), statement.link))
@@ -473,7 +475,7 @@ def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeS
     """
     before, after = signs[:first], signs[last + 1 :]
     says_no = bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after))
-    is_other = "&" not in before and bool(re.search(r"F[^S]*$", before))
+    is_other = "&" not in before and bool(re.search(r"F[^S]*$", before)) and not _ME_TOO.match(after)
     if not expects:
         is_other = is_other or bool(re.match(r"[_w]*[pqfi]?[_w]*F[_w]*$", after))
     is_future = "v" in signs or "V" in signs or any(time.is_future for time in times)

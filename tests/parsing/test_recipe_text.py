@@ -554,3 +554,33 @@ def test_several_amounts_offer_all_of_it_and_one_of_them(line, readings):
 def test_a_number_that_ran_into_its_name_is_parted():
     (read,) = read_recipe_text("Polysorbate 806-12%")
     assert (read.ingredient.id, read.amount.low, read.amount.high) == ("polysorbate_80", 6, 12)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5  g   glycerin",
+        "5  g  glycerin,  honey",
+        "5  g  wonderstuff",
+        "5  g",
+        "Phase  A",
+        "so  much  of  it",
+        "20  g +  5  g  glycerin",
+        "3  x  5  g  glycerin",
+        "glycerin,  11/2  tsp",
+        "vitamin  C  derivative  5  g",
+        "TEA  1  g",
+        "5  g  vitamin C  (in  20  g  water)",
+        "glycerin  200  %",
+        "water  80  g  with  5  g  of  something",
+        "Mix  5  g  of  it  well,  then  stir.",
+        "5  g  glycerin  or  honey",
+        "lactic acid  (80 %)  5  g",
+        "2  vitamin C  capsules",
+    ],
+)
+def test_a_line_is_shown_with_one_space_between_its_words(line: str) -> None:
+    first, shown = read_recipe_text(f"5 g urea\n{line}")
+    assert first.text == "5 g urea"
+    assert shown.text == " ".join(line.split())
+    assert shown.place == (9, 9 + len(line))
