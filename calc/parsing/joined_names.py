@@ -18,7 +18,15 @@ from calc.parsing.ingredient_names import NamedIngredient, find_named, is_any_fo
 from calc.parsing.known_names import PURE, is_wider, known_id, known_names, words_of
 from calc.parsing.layout import separators
 from calc.parsing.line_amounts import GONE, SHARES, quiet_amounts, without_amounts
-from calc.parsing.line_names import BRACKETED, WORD, fill_pattern, made_up_to, named_part, or_pattern
+from calc.parsing.line_names import (
+    BRACKETED,
+    WORD,
+    fill_pattern,
+    made_up_to,
+    named_part,
+    number_words,
+    or_pattern,
+)
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
@@ -46,13 +54,19 @@ def joined_names(body: str, amounts: Sequence[StatedAmount]) -> tuple[str, ...]:
         return ()
     parts = [part.strip(_SIGNS) for part in _joints().split(rest)]
     names = [part for part in parts if WORD.search(part)]
-    ids = {id: name for name in names if (id := known_id(name))}
+    ids = {id: name for name in names if (id := known_id(name) or _some_of(name))}
     if {*ids} & {*catalog.forms()} - {PURE} and is_any_form(ids.get(PURE, "")):  # “vitamin C, SAP” is one
         del ids[PURE]
     others = [
         pair for pair in combinations(sorted(ids), 2) if not is_wider(*pair) and not is_wider(*pair[::-1])
     ]
     return tuple(names) if others else ()
+
+
+def _some_of(name: str) -> str:
+    """Return the id of what a name means behind a number in words, “some glycerin”; "" for none."""
+    number = number_words().at(name)
+    return known_id(name[number.end :]) if number else ""
 
 
 def apiece(part: str) -> list[str]:

@@ -304,23 +304,25 @@ def _is_whole(part: str, *, inside: bool) -> bool:
     ``inside``: the amounts of the line all stand in brackets; else those in brackets are said beside others.
     """
     plain = without_accents(part)
-    amounts = [
-        amount
-        for amount in quiet_amounts(plain)
-        if amount.unit and (inside or not (amount.end and in_brackets(plain, amount.start)))
-    ]
-    rest = BRACKETED.sub(" ", without_amounts(part, amounts))
-    return bool(amounts) and (WORD.search(rest) is not None or find_named(named_part(rest)) is not None)
+    every = [amount for amount in quiet_amounts(plain) if amount.unit]
+    amounts = [one for one in every if inside or not (one.end and in_brackets(plain, one.start))]
+    rest = BRACKETED.sub(" ", without_amounts(part, amounts or every))
+    is_named = find_named(named_part(rest)) is not None
+    return (bool(every) and is_named) or (bool(amounts) and WORD.search(rest) is not None)
 
 
 @functools.cache
 def separators() -> re.Pattern[str]:
     """Return the pattern of what stands between two ingredients on one line."""
+    return re.compile(rf"[,;+&](?!\d)|、|，|\s{_and(*recipe_words().grammar['dissolved'])}\s")
+
+
+@functools.cache
+def _and(*others: str) -> str:
+    """Return the pattern of “and” and others; of one letter in small ones: vitamin E is no “and”."""
     words = [word for word in recipe_words().phrases["and"] if word.isalpha()]
-    dissolved = recipe_words().grammar["dissolved"]
-    long = alternation((*dissolved, *(word for word in words if len(word) > 1)))
-    letters = "".join(word for word in words if len(word) == 1)  # in small letters: vitamin E is no “and”
-    return re.compile(rf"[,;+&](?!\d)|、|，|\s(?:(?i:{long})|[{letters}])\s")
+    long = alternation((*others, *(word for word in words if len(word) > 1)))
+    return rf"(?:(?i:{long})|[{''.join(word for word in words if len(word) == 1)}])"
 
 
 def is_parted_by(head: str, sign: str) -> bool:
@@ -338,8 +340,7 @@ def _phase() -> re.Pattern[str]:
 @functools.cache
 def _going_on() -> re.Pattern[str]:
     """Return the pattern of “and” in front of an amount on a line of its own: “and 5 g vitamin C”."""
-    words = (word for word in recipe_words().phrases["and"] if word.isalpha() and len(word) > 1)
-    return re.compile(rf"^{alternation(words)}\s+(?=\d)", re.IGNORECASE)
+    return re.compile(rf"^{_and()}\s+(?=\d)")
 
 
 @functools.cache

@@ -161,7 +161,7 @@ def are_apart(plain: str, amounts: Sequence[StatedAmount]) -> bool:
 
 def holds_name(body: str) -> bool:
     """Tell whether a line of a few words holds the name of an ingredient, whose amount may be missing."""
-    numbers = _number_words()
+    numbers = number_words()
     words = [word for word in re.findall(r"[^\W_]+", BRACKETED.sub(" ", body)) if not numbers.key(word)]
     if len(words) > LONGEST_NAME or body.rstrip().endswith((".", ":", "!", "?")):
         return False
@@ -174,7 +174,7 @@ def holds_name(body: str) -> bool:
 
 
 @functools.cache
-def _number_words() -> Phrases:
+def number_words() -> Phrases:
     """Return the words for numbers."""
     return Phrases(recipe_words().numbers)
 

@@ -265,7 +265,8 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
         signs = {*statement.signs}
         bare = signs <= {*"nhcw?", *IDLE} or (signs <= {"N", *IDLE} and bool(signs & {*"wtm"}))
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
-        is_me = goes_back and "S" in signs and signs <= {*"_wtS"} and "F" in joined[-1].signs  # “and I have it too”
+        # “and I have it too”
+        is_me = goes_back and "S" in signs and signs <= {*"_wtS"} and "F" in joined[-1].signs
         if bare and not is_me and ("n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
