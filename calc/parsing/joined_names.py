@@ -17,7 +17,7 @@ from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import NamedIngredient, find_named, is_any_form, known_within
 from calc.parsing.known_names import PURE, is_wider, known_id, known_names, words_of
 from calc.parsing.layout import separators
-from calc.parsing.line_amounts import GONE, SHARES, quiet_amounts, without_amounts
+from calc.parsing.line_amounts import GONE, SHARES, quiet_amounts, stated_amounts, without_amounts
 from calc.parsing.line_names import (
     BRACKETED,
     WORD,
@@ -77,7 +77,7 @@ def apiece(part: str) -> list[str]:
     >>> apiece("glycerin and propanediol, 5 g each"), apiece("5 g glycerin, honey")
     (['5 g glycerin', '5 g propanediol'], ['5 g glycerin, honey'])
     """
-    amounts = [amount for amount in quiet_amounts(without_accents(part)) if amount.unit and amount.end]
+    amounts = stated_amounts(without_accents(part))
     if len(amounts) != 1 or not _apiece().search(part):
         return [part]
     stated = part[amounts[0].start : amounts[0].end].strip()

@@ -21,6 +21,7 @@ from calc.parsing.line_amounts import (
     in_brackets,
     is_strength,
     quiet_amounts,
+    stated_amounts,
     without_amounts,
 )
 from calc.parsing.line_names import BRACKETED, LONGEST_NAME, WORD, fill_pattern, made_up_to, named_part
@@ -99,7 +100,7 @@ def states_shares(lines: Sequence[TextLine]) -> bool:
     ingredients, wholes = list[tuple[list[float], float | None]](), list[list[float]]()
     for line in lines:
         plain = without_accents(body_of(line.text))
-        amounts = [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
+        amounts = stated_amounts(plain)
         weighed = [_in_g(amount) for amount in amounts if amount.unit in (*MASSES, *VOLUMES)]
         shares = [amount for amount in amounts if amount.unit == "percent"]
         if any(is_strength(plain, share) for share in shares):

@@ -88,6 +88,11 @@ def quiet_amounts(plain: str) -> tuple[StatedAmount, ...]:
         return (StatedAmount(1.0, 1.0, 1.0, "g", 0, 0),)
 
 
+def stated_amounts(plain: str) -> list[StatedAmount]:
+    """Return the amounts of a text that have a unit and one meaning."""
+    return [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
+
+
 def added_amounts(body: str) -> tuple[StatedAmount, StatedAmount] | None:
     """Return two amounts of one unit with a plus between: “20 g + 5 g”; None for none."""
     plain = without_accents(body)
@@ -102,7 +107,7 @@ def added_amounts(body: str) -> tuple[StatedAmount, StatedAmount] | None:
 def counted_amount(body: str) -> tuple[float, StatedAmount] | None:
     """Return how often an amount is taken, and that amount: “2 x 5 g”; None for none."""
     count = COUNT.search(body)
-    amounts = [amount for amount in quiet_amounts(without_accents(body)) if amount.unit and amount.end]
+    amounts = stated_amounts(without_accents(body))
     if count is None or not amounts:
         return None
     if count[2]:  # “vitamin X 5 g” counts nothing

@@ -195,13 +195,11 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     stated, _ = part_price(text)
     currency, offered = _currency_of(stated, own, column)
     parts = _ONE_PRICE.fullmatch(stated)
-    before, digits, behind = parts.groups() if parts else ("-", "", "")
-    odd = _NO_PRICE_BEFORE.search(before) or _NO_PRICE_BEHIND.search(behind.casefold())
-    if odd or any(sign.isnumeric() for sign in before + behind):
+    if parts is None or _is_odd(parts[1], parts[3]):
         raise InputError(
             "price", text, say("this is not one price."), _advice(stated, currency or offered[0])
         )
-    value = _amount(text, digits.strip(), currency or offered[0], decimal)
+    value = _amount(text, parts[2].strip(), currency or offered[0], decimal)
     low, high = catalog.inputs().accepted["price"].ends
     if not low <= value <= high:
         raise InputError(
@@ -216,6 +214,12 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
         )
         raise InputError("price", text, say("a price needs its currency."), fix, readings)
     return value, currency
+
+
+def _is_odd(before: str, behind: str) -> bool:
+    """Tell whether what stands around a number makes it no price."""
+    odd = _NO_PRICE_BEFORE.search(before) or _NO_PRICE_BEHIND.search(behind.casefold())
+    return bool(odd) or any(sign.isnumeric() for sign in before + behind)
 
 
 def part_price(text: str) -> tuple[str, str]:

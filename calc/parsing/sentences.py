@@ -11,7 +11,7 @@ from calc.messages import say
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.headings import heading_words, is_equipment
 from calc.parsing.ingredient_names import NamedIngredient, find_named
-from calc.parsing.line_amounts import SHARES, amounts_of, quiet_amounts, without_amounts
+from calc.parsing.line_amounts import SHARES, amounts_of, quiet_amounts, stated_amounts, without_amounts
 from calc.parsing.line_names import (
     BRACKETED,
     LONGEST_NAME,
@@ -36,7 +36,7 @@ _MOST_DOUBTS = 8  # numbers of two meanings in one sentence that are looked behi
 def without_remark(body: str) -> str:
     """Return a line without the long remark that follows its name and amount."""
     plain = without_accents(body)
-    amounts = [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
+    amounts = stated_amounts(plain)
     heavy = [amount for amount in amounts if amount.unit not in SHARES]
     for amount in heavy[:1] or amounts[:1]:
         if heavy[1:]:
@@ -137,7 +137,7 @@ def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:
     """Return the ingredients of a sentence with their amounts: “Dissolve 5 g of … in 20 mL of …”."""
     body = remark_brackets().sub(" ", body)
     plain = without_accents(body)
-    amounts = [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
+    amounts = stated_amounts(plain)
     pairs = [
         (named_behind(body, amount.end, following.start if following else len(body)), amount)
         for amount, following in zip(amounts, [*amounts[1:], None])
