@@ -19,6 +19,7 @@ from calc.parsing.line_amounts import (
     VOLUMES,
     amounts_of,
     in_brackets,
+    is_aim,
     is_strength,
     quiet_amounts,
     stated_amounts,
@@ -281,7 +282,7 @@ def ingredients_on(body: str) -> list[str]:
 
 def _run_together(body: str, amounts: Sequence[StatedAmount]) -> list[str]:
     """Return ingredients that follow one another without a sign between: “water 80 % glycerin 5 %”."""
-    if any(in_brackets(body, amount.start) for amount in amounts):
+    if any(in_brackets(body, amount.start) or is_aim(without_accents(body), amount) for amount in amounts):
         return []
     if not body[: amounts[0].start].strip():
         cuts = [amount.start for amount in amounts]

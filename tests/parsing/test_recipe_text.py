@@ -584,3 +584,49 @@ def test_a_line_is_shown_with_one_space_between_its_words(line: str) -> None:
     assert first.text == "5 g urea"
     assert shown.text == " ".join(line.split())
     assert shown.place == (9, 9 + len(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("5 g glycerin", ""),
+        ("5 g glycerin (optional)", "Written as optional; it counts."),
+        ("optional: 5 g glycerin", "Written as optional; it counts."),
+        ("5 g glycerin or honey", "“Glycerin” counts; it says “or honey” too."),
+        ("5 g glycrein", "Taken as Glycerin, spelled “glycerin”."),
+        ("TEA 1 g", "Taken as Triethanolamine, which “TEA” in capitals stands for."),
+        ("5 g ascorbic acid (sodium ascorbate)", "“sodium ascorbate” would be Sodium ascorbate."),
+        ("glycerin (and) water 5 g", "Taken as Glycerin; it says Water too."),
+        ("soda 1 g", "which of them?"),
+        ("соды 1 г", "Taken as Baking soda (sodium bicarbonate); “соды” can be"),
+        ("wonderstuff 5 g", "Not known here; its mass counts."),
+        ("sodium sulfate 5 g", "Not known here. Sodium sulfite?"),
+        ("Propylene glycol UPS 5 g", "what “UPS” says of it is not known here."),
+        ("a few drops of glycerin", "“A few” is taken as 2 to 5."),
+        ("2 to 5 drops of glycerin", "“A few” is taken as 2 to 5."),
+        ("2 to 6 drops of glycerin", ""),
+        ("lactic acid (80 %) 5 g", "80 % is taken as its strength."),
+        ("5 g vitamin C for a 10 % serum", "The 10 % is what it shall make."),
+        ("vitamin C derivative 5 g", "It says vitamin C: of which form is it?"),
+        ("potassium ascorbate 5 g", "A form of vitamin C that is not known here."),
+        ("glycerin 200 %", "More than 100 % cannot be."),
+        ("2 vitamin C capsules", "How much one holds is not known: write it in g."),
+        ("glycerin", "How much of it? Write for example 5 g."),
+        ("some wonderstuff", "This names no ingredient with its amount."),
+        ("5 g", "So much of what?"),
+        ("glycerin, honey 5 g", "glycerin and honey share one amount here: give each a line with its own."),
+        ("20 g + 5 g glycerin", "Several amounts stand here: how much is it in all?"),
+        ("2 x 5 g glycerin", "Several amounts stand here: how much is it in all?"),
+        ("80 g water with 5 g of something new", "Several amounts in running text"),
+        ("glycerin 5", "The amount needs a unit."),
+        ("glycerin 11/2 tsp", "This can be read in two ways. Write 1 1/2 or 5.5."),
+        ("Add 2 g glycerin.", "Glycerin has an amount here and no line of its own"),
+        ("Add 2 g glycerin and 3 g honey.", "Glycerin and Honey have amounts here and no lines of their own"),
+        ("Adjust with lye.", "Lye (sodium hydroxide) has no amount here and is not counted"),
+        ("Stir it well.", "How it is made."),
+    ],
+)
+def test_a_note_says_what_was_taken_and_what_is_missing(line: str, note: str) -> None:
+    _, read = read_recipe_text(f"80 g water\n{line}")
+    assert note in read.note
+    assert bool(read.note) == bool(note)

@@ -17,6 +17,7 @@ from calc.parsing.titles import is_title, names_product
         ("Vitamin C serum 15 %", True, False),
         ("15 % vitamin C serum", True, False),
         ("Night cream", True, False),
+        ("Ready gel base", True, False),
         ("Vitamin C serum", True, False),
         ("Serum (my own)", True, False),
         # How much of it, wherever it stands.
