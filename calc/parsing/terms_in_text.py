@@ -42,6 +42,8 @@ _MOST_SLIPS = 24
 EXPECTING = frozenset(("pregnant", "breastfeeding", "trying"))
 # What may stand between “no” and its term, and what leads a term: the signs of `person_tokens`.
 _BETWEEN = f"[{IDLE}qGoHbfidN]"
+#: What parts statements.
+_PARTING = "|,&EB"
 _LEADS = "nxbGFS?VvPp"
 _DOSE = re.compile(
     r"(?:N(?:[_w]?N)?[_w]?)?d(?:[d_wo]*N(?:[_w]?N)?[_w]?d)*(?:[_w]?N?o|[_w]?NU)*|N(?=[_wdo]*o)|N(?=_N?$)"
@@ -201,7 +203,8 @@ def _substance(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int
         return None
     for count in (3, 2):
         words = pieces[at : at + count]
-        if len(words) == count and any(word.sign == "." for word in words):
+        signs = {word.sign for word in words}
+        if len(words) == count and "." in signs and not signs & {*_PARTING}:
             start, end = words[0].start, words[-1].end
             if catalog.is_ingredient(plain[start:end]):
                 return Piece(".", start, end), at + count
@@ -212,7 +215,7 @@ def _slip(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | N
     """Return a name with a slip of the keyboard that begins at a piece, and the piece after it."""
     for count in (3, 2, 1):
         words = pieces[at : at + count]
-        if len(words) < count or any(word.sign in "|,&BET" for word in words):
+        if len(words) < count or {word.sign for word in words} & {*_PARTING, "T"}:
             continue
         if all(word.sign != "." for word in words) or words[-1].sign in IDLE:
             continue
@@ -240,7 +243,7 @@ def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
     run: list[Piece] = []
     link = "|"
     for piece in pieces:
-        if piece.sign not in "|,&EB" or (piece.sign == "&" and _is_self(run)):
+        if piece.sign not in _PARTING or (piece.sign == "&" and _is_self(run)):
             run.append(piece)
             continue
         if run:
@@ -345,7 +348,7 @@ def _read(statement: Sequence[Piece], plain: str, today: datetime.date) -> list[
     mentions[first + 1 :] = [_of_reaction(mention, mentions[first]) for mention in mentions[first + 1 :]]
     denied = [mention for mention in mentions if "reactions" in mention.terms and not mention.holds]
     unknown = [replace(one, holds=not any(map(one.stands_in, denied))) for one in unknown]
-    if len(mentions) > 1 and re.search(r"T[_w]*T[_w]*$", _signs(pieces)):
+    if re.search(r"T[_w]*T[_w]*$", _signs(pieces)):
         mentions[-2:] = _allergy_to(*mentions[-2:])
     return sorted([*mentions, *unknown], key=lambda mention: mention.place)
 

@@ -195,6 +195,7 @@ def test_a_number_of_two_meanings_is_asked_about_with_both(text, readings):
         assert len(amounts_in(reading)) == 1
         assert reading.split(" ")[0] in caught.value.fix
     assert text.startswith(caught.value.given)
+    assert caught.value.field == "amount"
 
 
 @pytest.mark.parametrize("text", ["1/2 tsp", "11/22 tsp", "11/17 tsp", "10/2 tsp", "1 1/2 tsp", "15/1 tsp"])
@@ -209,3 +210,16 @@ def test_no_numbers_raise_anything_else(text):
         for amount in amounts_in(without_accents(plain_text(text))):
             assert 0 <= amount.low <= amount.value <= amount.high
             assert 0 <= amount.start < amount.end
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("1,234 g of 1,234", ("1.234 g of 1,234", "1234 g of 1,234")),
+        ("11/2 tsp 11/2", ("1 1/2 tsp 11/2", "5.5 tsp 11/2")),
+    ],
+)
+def test_of_two_such_numbers_the_first_is_asked_about(text, readings):
+    with pytest.raises(InputError) as caught:
+        amounts_in(text)
+    assert caught.value.readings == readings
