@@ -36,7 +36,9 @@ export default function () {
     clearTimeout(pause)
     const enter = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true }
     pause = setTimeout(() => {
-      if (target === document.activeElement) target.dispatchEvent(new KeyboardEvent("keydown", enter))
+      // A key that is never let go would be held with every later one: “Undo” would no longer hear Ctrl+Z.
+      const sent = target === document.activeElement ? ["keydown", "keyup"] : []
+      for (const way of sent) target.dispatchEvent(new KeyboardEvent(way, enter))
     }, PAUSE)
   }
   let answer = 0
