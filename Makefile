@@ -36,6 +36,7 @@ bench: $(VENV)/.dev
 	$(PYTHON) -m bench.screen
 	$(PYTHON) -m bench.log
 	$(PYTHON) -m bench.recipes
+	$(PYTHON) -m bench.first_page
 	$(PYTHON) -m bench.users
 	$(PYTHON) -m bench.uploads
 	$(PYTHON) -m bench.outage
