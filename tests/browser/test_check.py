@@ -20,6 +20,7 @@ from tests.chromium import (
     press,
     settled,
     show_on,
+    still,
 )
 
 pytestmark = pytest.mark.browser
@@ -155,9 +156,12 @@ def sheet_of(page: Page) -> str:
 
 def say(page: Page, label: str, *words: str) -> None:
     """Type words of one's own into a list with search."""
-    page.get_by_role("combobox", name=label, exact=True).click()
+    box = page.get_by_role("combobox", name=label, exact=True)
+    still(page)  # a list closes when what it hangs on moves, as an opening fold does
+    box.click()
     for word in words:
         page.keyboard.type(word)
+        expect(box).to_have_value(word)
         page.keyboard.press("Enter")
         settled(page)
     page.keyboard.press("Escape")
