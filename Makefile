@@ -6,7 +6,7 @@ PORT   ?= 8501
 # Who may open the page: this computer alone, or with ADDRESS=0.0.0.0 the whole network.
 ADDRESS ?= 127.0.0.1
 # Bytecode is kept, also where the surroundings switch that off: without it every process compiles each module anew,
-# which for the page is a second and a half, and for the tests a minute.
+# which takes the page a second longer to start.
 export PYTHONDONTWRITEBYTECODE :=
 
 # The first of these that is 3.11 or newer makes the environment.

@@ -20,7 +20,7 @@ from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
 from calc.messages import say, say_list
 from calc.mixing.boosting import BASES
-from calc.mixing.line_masses import asked_strength, stated_amount
+from calc.mixing.line_masses import asked_of, asked_strength, stated_amount
 from calc.mixing.measures import Amount
 from calc.mixing.parts import Part
 from calc.parsing.amounts import (
@@ -286,46 +286,50 @@ def _other_ingredients(text: str, *, field: str) -> tuple[Part, ...]:
 
 def _part(line: str, place: str) -> Part:
     """Read another ingredient, a share of the batch or a mass; other words for it as a recipe has them."""
-    for row in read_recipe_text(line):
-        if row.ingredient and row.amount and (asked := asked_strength(row.ingredient.id, row, row.amount)):
-            raise InputError(place, line, *asked)
     try:
         parsed = read_ingredient_amount(line, field=place)
-        if is_like(parsed.amount, "percent"):
+        unit = next((unit for unit in ("percent", "drop", "mL") if is_like(parsed.amount, unit)), "g")
+        if asked := asked_strength(parsed.ingredient, line, unit):
+            raise InputError(place, line, *asked)
+        if unit == "percent":
             return Part(parsed.ingredient, mass_fraction=float(parsed.amount.m_as("dimensionless")))
         return Part(parsed.ingredient, mass_g=mass_of(parsed.ingredient, parsed.amount, line, field=place))
     except InputError as error:
-        heard = _part_as_in_recipes(line)
-        if heard and not (error.readings and heard.name):
-            return heard
-        rows = [] if error.readings else read_recipe_text(line)
-        if len(rows) == 1 and rows[0].counts and rows[0].readings:
-            fix = say("Write for example {reading}.", reading=rows[0].readings[0])
-            accepted = say("this can be read in more than one way.")
-            raise InputError(place, line, accepted, fix, rows[0].readings) from None
-        raise
+        return _part_as_in_recipes(line, place, error)
 
 
-def _part_as_in_recipes(line: str) -> Part | None:
-    """Return what a line of a recipe says, unknown names among them; None where it is doubtful or nothing.
+def _part_as_in_recipes(line: str, place: str, error: InputError) -> Part:
+    """Return what a line of a recipe says, unknown names among them where nothing known is close.
 
-    A dash in front of a number may be a sign, which recipes never have.
+    Raises
+    ------
+    InputError
+        The question that the line leaves open; the error that there was where it says nothing. A dash in
+        front of a number may be a sign, which recipes never have.
     """
-    if re.search(r"[-−–]\s*[\d.,]", line):
-        return None
     rows = [row for row in read_recipe_text(line) if row.counts]
-    named = rows[0].ingredient if len(rows) == 1 else None
-    if named is None or named.readings or rows[0].readings or rows[0].made_up_to:
-        return None
-    if rows[0].amount is None or rows[0].amount.unit == "w_v":
-        return None
-    amount, strength = stated_amount(rows[0]), rows[0].share or 1.0
+    if len(rows) != 1 or re.search(r"[-−–]\s*[\d.,]", line):
+        raise error
+    (row,) = rows
+    if asked := asked_of(row):
+        raise InputError(place, line, *asked) from None
+    named = row.ingredient
+    assert named is not None
+    if row.readings and not error.readings:
+        fix = say("Write for example {reading}.", reading=row.readings[0])
+        raise InputError(
+            place, line, say("this can be read in more than one way."), fix, row.readings
+        ) from None
+    is_sure = not (
+        named.readings or row.readings or row.made_up_to or (error.readings and not named.is_known)
+    )
+    amount, strength = stated_amount(row) if is_sure else None, row.share or 1.0
     name = "" if named.is_known else named.name
-    if isinstance(amount, float) and 0 < amount < 1:
+    if isinstance(amount, float) and 0 < amount < 1 and row.amount and row.amount.unit != "w_v":
         return Part(named.id, mass_fraction=amount, strength=strength, name=name)
     if isinstance(amount, Amount) and amount.mass_g > 0:
         return Part(named.id, mass_g=amount.mass_g, strength=strength, name=name)
-    return None
+    raise error
 
 
 def _share(text: str, *, field: str) -> float:

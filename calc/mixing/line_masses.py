@@ -17,6 +17,7 @@ from calc.parsing.bare_numbers import with_amount
 from calc.parsing.ingredient_names import says_diluted, says_powder
 from calc.parsing.known_names import holds_phrase
 from calc.parsing.line_amounts import LYES, SHARES, VOLUMES
+from calc.parsing.phrases import alternation
 from calc.parsing.recipe_line import RecipeLine
 from calc.units import Q_, show_number, ureg
 
@@ -27,15 +28,8 @@ ABOUT = 0.2
 TOO_MUCH = say("So much is not mixed here. Check the number and its unit.")
 
 
-# What a line says of a mix rather than names: more than two words in brackets, and what follows a comma.
-_TOLD = re.compile(
-    r"\([^()]*\s[^()]*\s[^()]*\)|,\s.*|\bin water\b|\b(?:for|to make|für|pour|para|per|dla|для)\s.*", re.I
-)
 # Acids that nobody has but as a solution, of one strength or another.
 _SOLD_DISSOLVED = ("phosphoric_acid", "hydrochloric_acid")
-# A stated strength below it is that of a solution: powders are purer [0–1].
-_DISSOLVED_BELOW = 0.8
-
 GRAMS_PER = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
 
 
@@ -70,7 +64,7 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
     ingredient, stated = line.ingredient.id, line.amount
     if line.made_up_to or stated is None:
         return LinePart(line, ingredient)
-    if asked := asked_strength(ingredient, line, stated):
+    if asked := asked_of(line):
         question, fix = asked
         return f"{question[:1].upper()}{question[1:]} {fix}"
     record = catalog.ingredients()[ingredient]
@@ -132,37 +126,74 @@ def stated_amount(line: RecipeLine) -> Amount | float | None:
     return part.share if part.amount is None else part.amount
 
 
-def asked_strength(ingredient: str, line: RecipeLine, stated: StatedAmount) -> tuple[str, str] | None:
-    """Return the question how strong a solution of a powder is where nobody says it, and what to write."""
+def asked_strength(
+    ingredient: str, text: str, unit: str, *, has_percentage: bool = False
+) -> tuple[str, str] | None:
+    """Return the question how strong a solution of a powder is where nobody says it, and what to write.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+    text : str
+        The name with the words around it.
+    unit : str
+        Of its amount.
+    has_percentage : bool, optional
+        One stands there that may be its strength, or its share of the whole.
+    """
     record = catalog.ingredients()[ingredient]
     is_solid = record.chemical_formula and record.sold_as_strength is None and _is_powder(ingredient, "")
-    if line.share is not None or not is_solid or says_powder(line.text):
+    if not is_solid or says_powder(text):
         return None
     write = say("Give it in g, or the strength of a solution, such as 10 %.")
-    if _says_solution(line.text) and not _says_solution(record.name):
+    if _says_solution(text) and not _says_solution(record.name):
         return say("how strong is this solution?"), say("Write its strength beside the name, such as 10 %.")
-    if stated.unit == "drop":
+    if unit == "drop":
         return say("a powder is not counted in drops."), write
-    if stated.unit not in VOLUMES:
+    if unit not in VOLUMES:
         return None
     if ingredient in (*LYES, *_SOLD_DISSOLVED):
         return say("solid, or dissolved in water?"), write
-    if any(other.unit in SHARES for other in line.other_amounts):
+    if has_percentage:
         return say("is the percentage its strength, or its share of the whole?"), say("Give it in g.")
     return None
 
 
+def asked_of(line: RecipeLine) -> tuple[str, str] | None:
+    """Return what `asked_strength` asks of a line; None where it says how strong a solution is, or nothing.
+
+    Parameters
+    ----------
+    line : RecipeLine
+    """
+    if line.ingredient is None or line.amount is None or line.made_up_to or line.share is not None:
+        return None
+    has_percentage = any(other.unit in SHARES for other in line.other_amounts)
+    return asked_strength(line.ingredient.id, line.text, line.amount.unit, has_percentage=has_percentage)
+
+
 def _says_solution(text: str) -> bool:
     """Tell whether a line names a solution, rather than says what is made of something or how."""
-    return holds_phrase(_TOLD.sub(" ", text), recipe_words().solution)
+    return holds_phrase(_told().sub(" ", text), recipe_words().solution)
+
+
+@functools.cache
+def _told() -> re.Pattern[str]:
+    """Return the pattern of what a line says of a mix rather than names.
+
+    More than two words in brackets, and what follows a comma or words for what shall be made.
+    """
+    aims = alternation(word for word in recipe_words().grammar["aim"] if word.isalpha())
+    return re.compile(rf"\([^()]*\s[^()]*\s[^()]*\)|,\s.*|\s{aims}\s.*", re.IGNORECASE)
 
 
 def _is_dissolved(ingredient: str, line: RecipeLine) -> bool:
     """Tell whether a line is of a solution, whose strength it says, of what is a powder by itself."""
     if line.share is None or says_powder(line.text) or not _is_powder(ingredient, ""):
         return False
-    weak = 1.0 if ingredient in _SOLD_DISSOLVED else _DISSOLVED_BELOW
-    return line.share < weak or _says_solution(line.text)
+    strongest = catalog.inputs().assumed["solution_below"].to("dimensionless")[0]
+    return line.share < (1.0 if ingredient in _SOLD_DISSOLVED else strongest) or _says_solution(line.text)
 
 
 def _is_too_strong_to_measure(ingredient: str, line: RecipeLine) -> bool:

@@ -391,6 +391,7 @@ def test_a_percentage_of_what_is_left_is_a_fraction(name: str, value: float) -> 
     [
         ("NaOH solution 1 %", "Write its strength beside the name, such as 10 %."),
         ("NaOH solution 1 ml", "Write its strength beside the name, such as 10 %."),
+        ("niacinamide solution 5 %", "Write its strength beside the name, such as 10 %."),
         ("5 drops citric acid", "Give it in g, or the strength of a solution, such as 10 %."),
         ("NaOH 1 ml", "Give it in g, or the strength of a solution, such as 10 %."),
         ("lactic acid (88 %) 1 g", "Write for example lactic acid 88 % 1 g."),
