@@ -121,7 +121,7 @@ def test_what_fills_up_has_no_amount_of_its_own(line) -> None:
         ("niacinamide solution 5 %", HOW_STRONG),
         ("NaOH solution 1 g", HOW_STRONG),
         ("vitamin C stock 10 g", HOW_STRONG),
-        ("ferulic acid premix 2 g", HOW_STRONG),
+        ("ferulic acid stock 2 g", HOW_STRONG),
         ("クエン酸溶液 5ml", HOW_STRONG),
         ("Natronlauge 1 g", HOW_STRONG),
         ("Zitronensäure Lösung 5 g", HOW_STRONG),
