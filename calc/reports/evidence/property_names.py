@@ -41,6 +41,7 @@ PROPERTY_WORDS: Mapping[str, str] = {
     "bulk_density_unknown": say("bulk density of a powder where none is known"),
     "drops_per_mL": say("drops per mL, calibrated dropper"),
     "drops_any_dropper": say("drops per mL, any dropper"),
+    "solution_below": say("strength below which a powder is dissolved"),
     "scoop_plus_minus": say("how far a scoop may be off"),
     "pump_plus_minus": say("how far a pump may be off"),
     "volume_plus_minus": say("how far a measured volume may be off"),

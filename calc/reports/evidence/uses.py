@@ -73,6 +73,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.density_poured": (say("spoons and drops of a liquid whose density is unknown"),),
     "assumed.drops_per_mL": (say("amounts in drops"),),
     "assumed.drops_any_dropper": (say("amounts in drops of a dropper that nobody counted out"),),
+    "assumed.solution_below": (say("millilitres and drops of something whose strength is stated"),),
     "assumed.scoop_plus_minus": (say("the band of a scoop or spoon of powder"),),
     "assumed.volume_plus_minus": (say("the band of a volume that is poured"),),
     "assumed.pump_plus_minus": (say("the band of a stroke of a pump"),),
