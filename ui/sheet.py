@@ -50,7 +50,7 @@ def sheet_rows(
         if as_typed:
             entry["mass"], entry["beside"] = as_typed[number - 1], f"≈ {entry['mass']}"
         if row.strength != 1:
-            entry["note"] = say("{strength}\u202f% in water", strength=show_number(100 * row.strength))
+            entry["note"] = say("{strength}\u202f% solution", strength=show_number(100 * row.strength))
         if row.first_g:
             entry["beside"] = (
                 say("so far, of about {mass}", mass=entry["mass"])

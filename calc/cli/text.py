@@ -98,7 +98,7 @@ def _named(name: str, strength: float) -> str:
         name
         if strength == 1
         else say(
-            "{ingredient} as a {strength}\u202f% solution",
+            "{ingredient}, {strength}\u202f% solution",
             ingredient=name,
             strength=show_number(100 * strength),
         )

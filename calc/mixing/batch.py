@@ -30,7 +30,7 @@ class Weighing:
     ``mass_g`` is the target, unrounded. ``scale_plus_minus_g`` is what the scale adds (None: no
     scale named), ``method_plus_minus_g`` what purity, density and household measures add; both
     95 % half-widths. ``first_g``: what goes in before measuring, of a base or an acid for a pH.
-    ``strength``: of what is weighed as a solution in water [0–1]. ``called``: as a recipe calls what the
+    ``strength``: of what is weighed as a solution [0–1]. ``called``: as a recipe calls what the
     catalogue does not know. ``step``: `TOGETHER` for what is dissolved together before it goes in.
     """
 

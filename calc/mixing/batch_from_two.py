@@ -19,6 +19,7 @@ from calc.errors import InputError, InputErrors, refuse
 from calc.messages import say
 from calc.mixing.batch import Batch, Weighing, as_batch, turn
 from calc.mixing.batch_plan import KNOWABLE, Masses, Plan, conflicts, drawn_masses, impossible, nominal_masses
+from calc.mixing.line_masses import strength_of_solution
 from calc.mixing.parts import Part
 from calc.uncertainty import Reading, Samples
 from calc.units import with_units
@@ -235,16 +236,17 @@ def _weighing(
         first = wanted.after.added_g if wanted.after else wanted.first_g
         half, strength = wanted.half_width_g, wanted.adjuster.strength
         return Weighing(line.ingredient, line.mass_g, scale_g, half, first, strength)
+    strength = 1.0
     if line.ingredient == plan.powder.ingredient:
         masses = sampled.powder
     elif line.ingredient == plan.liquid:
         masses = sampled.water
     else:
-        masses = sampled.of_part(
-            next(
-                other
-                for other in plan.other_ingredients
-                if (other.ingredient, other.name) == (line.ingredient, line.name)
-            )
+        part = next(
+            other
+            for other in plan.other_ingredients
+            if (other.ingredient, other.name) == (line.ingredient, line.name)
         )
-    return Weighing(line.ingredient, line.mass_g, scale_g, draws.half_width(masses), called=line.name)
+        masses, strength = sampled.of_part(part), strength_of_solution(part.ingredient, part.strength)
+    half = draws.half_width(masses)
+    return Weighing(line.ingredient, line.mass_g, scale_g, half, strength=strength, called=line.name)

@@ -190,10 +190,38 @@ def _told() -> re.Pattern[str]:
 
 def _is_dissolved(ingredient: str, line: RecipeLine) -> bool:
     """Tell whether a line is of a solution, whose strength it says, of what is a powder by itself."""
-    if line.share is None or says_powder(line.text) or not _is_powder(ingredient, ""):
+    return _is_powder(ingredient, "") and _is_of_solution(ingredient, line.share, line.text)
+
+
+def _is_of_solution(ingredient: str, share: float | None, text: str) -> bool:
+    """Tell whether a share [0–1] is the strength of a solution, and not how pure something is."""
+    if share is None or says_powder(text):
         return False
     strongest = catalog.inputs().assumed["solution_below"].to("dimensionless")[0]
-    return line.share < (1.0 if ingredient in _SOLD_DISSOLVED else strongest) or _says_solution(line.text)
+    return share < (1.0 if ingredient in _SOLD_DISSOLVED else strongest) or _says_solution(text)
+
+
+def strength_of_solution(ingredient: str, share: float | None, text: str = "") -> float:
+    """Return how much of a solution is the ingredient [0–1]; 1 of what is no solution.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+    share : float, optional
+        As stated; of what is sold as a solution its usual strength where nobody says it.
+    text : str, optional
+        The name with the words around it.
+
+    Examples
+    --------
+    >>> strength_of_solution("sodium_hydroxide", 0.1), strength_of_solution("sodium_hydroxide", 0.97)
+    (0.1, 1.0)
+    """
+    sold = catalog.ingredients()[ingredient].sold_as_strength
+    share = sold if share is None else share
+    is_solution = share is not None and (sold is not None or _is_of_solution(ingredient, share, text))
+    return share if share is not None and is_solution else 1.0
 
 
 def _is_too_strong_to_measure(ingredient: str, line: RecipeLine) -> bool:

@@ -246,7 +246,7 @@ def line_of(ingredient: str, amount: Amount, purity: float | None) -> Line:
     return Line(ingredient, amount.mass_g, purity, mass_range_g=ends if ends[0] < ends[1] else None)
 
 
-def row_of(ingredient: str, amount: Amount, called: str = "") -> Weighing:
+def row_of(ingredient: str, amount: Amount, called: str = "", strength: float = 1.0) -> Weighing:
     """Return a row of the weighing sheet for an amount.
 
     Parameters
@@ -256,9 +256,11 @@ def row_of(ingredient: str, amount: Amount, called: str = "") -> Weighing:
     amount : Amount
     called : str, optional
         As a recipe calls what the catalogue does not know.
+    strength : float, optional
+        Of what is weighed as a solution [0–1].
     """
     off = 0.0 if amount.is_weighed else (amount.high_g - amount.low_g) / 2
-    return Weighing(ingredient, amount.mass_g, amount.scale_g, off, called=called)
+    return Weighing(ingredient, amount.mass_g, amount.scale_g, off, strength=strength, called=called)
 
 
 def _half_width(row: str) -> float:

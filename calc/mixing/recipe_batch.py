@@ -13,7 +13,7 @@ from calc.chemistry.formula import LEFT_OUT, Formula, Line
 from calc.errors import InputError, InputErrors
 from calc.messages import say
 from calc.mixing.batch import Batch, as_batch
-from calc.mixing.line_masses import NO_MEASURES, LinePart, Measures, part_of
+from calc.mixing.line_masses import NO_MEASURES, LinePart, Measures, part_of, strength_of_solution
 from calc.mixing.measures import Amount, line_of, row_of
 from calc.mixing.whole_mass import weighed_parts
 from calc.parsing.account import Account
@@ -134,7 +134,15 @@ def batch_of_recipe(
     if not any(isinstance(outcome, Amount) and outcome.mass_g for outcome in outcomes.values()):
         raise InputErrors([_nothing_usable(accounts, field)])
     formula_lines = [_formula_line(part, amount, purity) for part, amount in kept]
-    rows = [row_of(line.ingredient, amount, line.name) for line, (_, amount) in zip(formula_lines, kept)]
+    rows = [
+        row_of(
+            line.ingredient,
+            amount,
+            line.name,
+            strength_of_solution(line.ingredient, part.line.share, part.line.text),
+        )
+        for line, (part, amount) in zip(formula_lines, kept)
+    ]
     return as_batch(Formula(tuple(formula_lines)), rows, density=density), accounts
 
 

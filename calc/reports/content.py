@@ -278,7 +278,7 @@ def _line(row: Weighing, batch: Batch) -> CardLine:
     step, name = row.scale_plus_minus_g, row.name
     if row.strength != 1:
         name = say(
-            "{ingredient}, {strength}\u202f% in water",
+            "{ingredient}, {strength}\u202f% solution",
             ingredient=name,
             strength=show_number(100 * row.strength),
         )

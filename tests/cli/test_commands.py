@@ -355,8 +355,8 @@ def test_a_solution_is_named_by_its_strength_everywhere(run):
     _, out, _ = run(words)
     for line in out.splitlines():
         if "(sodium hydroxide)" in line:
-            assert "(sodium hydroxide) as a 10 % solution" in line
-    assert "as a 10 % solution" in out
+            assert "(sodium hydroxide), 10 % solution" in line
+    assert "10 % solution" in out
 
 
 def test_a_reading_on_the_way(answer, run):

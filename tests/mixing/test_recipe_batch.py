@@ -628,3 +628,28 @@ def test_the_gel_is_heard_in_the_smallest_batch_too() -> None:
     # 0.5 g of 10 g is 5 %, more than dissolves.
     batch, _ = batch_of_recipe(read_recipe_text("hyaluronic acid 0.5 g\nwater 9.5 g"))
     assert batch.formula.lines[0].ingredient == "sodium_hyaluronate_gel_1_percent"
+
+
+@pytest.mark.parametrize(
+    ("line", "strength"),
+    [
+        # The solution is weighed: without its strength somebody would weigh the pure substance.
+        ("NaOH 10 % 2 ml", 0.1),
+        ("NaOH solution 10 % 2 g", 0.1),
+        ("20 % L-ascorbic acid solution 10 g", 0.2),
+        ("phosphoric acid 85 % 1 g", 0.85),
+        ("retinol 1 % in squalane 2 g", 0.01),
+        # Sold dissolved, and stated or not.
+        ("lactic acid 1 g", 0.8),
+        ("lactic acid 88 % 1 g", 0.88),
+        # How pure a powder or a liquid is makes no solution of it.
+        ("NaOH 97 % 1 g", 1.0),
+        ("L-ascorbic acid 99 % 10 g", 1.0),
+        ("glycerin 99.5 % 5 g", 1.0),
+        ("glycerin 5 g", 1.0),
+    ],
+)
+def test_a_row_says_how_strong_the_solution_is_that_is_weighed(line, strength) -> None:
+    batch, _ = batch_of_recipe(read_recipe_text(f"water 50 g\n{line}"), field="recipe")
+    (row,) = (row for row in batch.weigh if row.ingredient != "water")
+    assert row.strength == pytest.approx(strength)

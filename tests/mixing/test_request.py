@@ -997,3 +997,10 @@ def test_powder_that_a_serum_takes(texts, grams):
     made = batch_of(parse_request(request))
     assert made.weigh[1].mass_g == pytest.approx(grams)
     assert [line.water_content for line in made.formula.lines][-1] == (0.1 if "moisture" in texts else 0.0)
+
+
+def test_other_ingredients_that_are_solutions_say_their_strength_where_they_are_weighed() -> None:
+    request = MixRequest(strength="10 %", batch="30 g", others="NaOH 10 % 1 ml\nglycerin 5 %")
+    batch, _ = assess_request(parse_request(request))
+    strengths = {row.ingredient: row.strength for row in batch.weigh}
+    assert (strengths["sodium_hydroxide"], strengths["glycerin"], strengths["l_ascorbic_acid"]) == (0.1, 1, 1)
