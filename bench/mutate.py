@@ -11,6 +11,8 @@ executes counts as survived.
 
 Sentences said to people, three words or more, are not changed either: a test that holds every word of them
 would only say them twice. What stands in them (a number, a name, a unit) is changed as everything else.
+A set of signs (what is stripped off an end, a text that a sign is sought in, or that is taken apart into its
+signs) loses them; with two “X” more, as other texts get them, it would be the same for whatever has no X.
 What functions and properties remember is forgotten before each test: which of them filled a cache is chance.
 Tables, cached functions without arguments, are forgotten before each file of tests, and what is executed in
 one counts for every test of that file; what is executed for a shared fixture, for every test that has it.
@@ -98,8 +100,8 @@ class Fault:
         return f"{self.path.relative_to(ROOT)}:{self.line}  {self.words}"
 
 
-def variants(node: ast.AST) -> list[ast.AST]:
-    """Return what a node can be changed into."""
+def variants(node: ast.AST, owner: ast.AST) -> list[ast.AST]:
+    """Return what a node, a part of another, can be changed into."""
     match node:
         case ast.Compare(ops=[*operators]):
             return [
@@ -119,7 +121,7 @@ def variants(node: ast.AST) -> list[ast.AST]:
         case ast.Constant(value=int(value) | float(value)):
             return [ast.Constant(value + 1)]
         case ast.Constant(value=str(value)):
-            return [ast.Constant(f"XX{value}XX")]
+            return [ast.Constant("" if value and _are_signs(node, owner) else f"XX{value}XX")]
         case ast.Return(value=ast.expr() as value) if not _is_none(value):
             return [_changed(node, value=ast.Constant(None))]
         case ast.Assign(value=value) if not _is_none(value):
@@ -129,6 +131,16 @@ def variants(node: ast.AST) -> list[ast.AST]:
         case ast.Continue():
             return [ast.Break()]
     return []
+
+
+def _are_signs(text: ast.AST, owner: ast.AST) -> bool:
+    """Tell whether a text is a set of signs: each of them is stripped off, or one of them is sought."""
+    match owner:
+        case ast.Call(func=ast.Attribute(attr="strip" | "lstrip" | "rstrip"), args=[signs]):
+            return text is signs
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[signs]) | ast.Starred(value=signs):
+            return text is signs
+    return False
 
 
 def _changed(node: ast.AST, **fields: Any) -> ast.AST:
@@ -211,7 +223,7 @@ def faults_of(path: Path) -> Iterator[Fault]:
     """Yield every fault that can be put into a file."""
     for number, (owner, field, at, function, lines) in enumerate(places(path, _parsed(path))):
         node = getattr(owner, field) if at is None else getattr(owner, field)[at]
-        for variant, changed in enumerate(variants(node)):
+        for variant, changed in enumerate(variants(node, owner)):
             before, after = (ast.unparse(part).partition("\n")[0] for part in (node, _located(changed)))
             words = f"{before[:70]}  →  {after[:70]}"
             line = getattr(node, "lineno", lines.start)
@@ -234,7 +246,7 @@ def code_with(fault: Fault) -> types.CodeType:
     tree = copy.deepcopy(_parsed(fault.path))
     owner, field, at, _, _ = places(fault.path, tree)[fault.place]
     node = getattr(owner, field) if at is None else getattr(owner, field)[at]
-    changed = ast.copy_location(variants(node)[fault.variant], node)
+    changed = ast.copy_location(variants(node, owner)[fault.variant], node)
     if at is None:
         setattr(owner, field, changed)
     else:

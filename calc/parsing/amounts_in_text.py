@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from calc.catalog.recipe_words import NUMBER_WORDS, recipe_words
 from calc.errors import InputError
 from calc.messages import say
-from calc.parsing.phrases import TOKEN, Match, Phrases, alternation
+from calc.parsing.phrases import TOKEN, Match, Phrases, alternation, is_unspaced, phrases_of
 from calc.parsing.plain_text import without_accents
 from calc.units import read_number
 
@@ -124,7 +124,7 @@ def _one_without_number(text: str) -> Iterator[StatedAmount]:
 def _begins_number(token: str, words: _Words) -> bool:
     """Tell whether a word may begin a number that is spelled out."""
     return token.lower() in words.numbers.firsts or (
-        token[0] >= "\u1100" and token[0] in words.numbers.firsts
+        is_unspaced(token[0]) and token[0] in words.numbers.firsts
     )
 
 
@@ -250,14 +250,16 @@ def _unit_behind(text: str, end: int, words: _Words) -> Match | None:
     """Return the unit behind a number; a hyphen, “of a” or a word such as “heaped” between is passed over."""
     end = _HYPHEN.match(text, end).end()  # type: ignore[union-attr]
     unit = words.units.at(text, end)
+    if unit:
+        return unit
     of = words.of.at(text, end)
     article = words.numbers.at(text, of.end) if of else None
     end = article.end if article and article.key == "one" else end
-    between = words.measure.at(text, end) or words.of.at(text, end)
-    if unit or not between:
-        return unit or words.units.at(text, end)
-    unit = words.units.at(text, between.end)
-    return unit if unit and (unit.key in _MEASURES or between.key == "measure") else None
+    measure, of = words.measure.at(text, end), words.of.at(text, end)
+    if measure:
+        return words.units.at(text, measure.end)
+    unit = words.units.at(text, of.end if of else end)
+    return unit if unit and (unit.key in _MEASURES or not of) else None
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,7 @@ def _words() -> _Words:
     and_a = alternation(words.grammar["and_a"])
     mixed = rf"(?:\d+(?: |-| - | ?& ?| {and_a} )|(?<!\d)\d ?\+ ?){_FRACTION}"
     number = rf"(?<![A-Za-z\u00c0-\u052f\d.,])(?<!\d/)(?:{mixed}|{_FRACTION}|{_DECIMAL})"
-    around = {key: Phrases({key: words.phrases[key]}) for key in _AROUND}
+    around = {key: phrases_of(words.phrases[key]) for key in _AROUND}
     return _Words(
         units=Phrases({unit.id: unit.words for unit in units}, {unit.id: unit.exact for unit in units}),
         spoons=Phrases(spoons),

@@ -15,7 +15,7 @@ from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import in_brackets, quiet_amounts, without_amounts
 from calc.parsing.line_names import BRACKETED, CELLS, holding_pattern, named_part
-from calc.parsing.phrases import TOKEN, Phrases, alternation
+from calc.parsing.phrases import Phrases, alternation, is_unspaced, phrases_of
 from calc.parsing.plain_text import without_accents
 
 _SIGNS_AROUND = re.compile(r"[*#:_=|\-–—\[\]【】〔〕《》「」<>]+")
@@ -30,10 +30,8 @@ def is_label(label: str) -> bool:
         return False
     if len(words[-1]) == 1 and len(words) > 1:  # phase B
         words = words[:-1]
-    return _headings().key(words[-1]) in ("phase", "ingredients") or _headings().key(" ".join(words)) in (
-        "phase",
-        "ingredients",
-    )
+    kinds = {_headings().key(words[-1]), _headings().key(" ".join(words))}
+    return bool(kinds & {"phase", "ingredients"})
 
 
 @functools.cache
@@ -99,14 +97,12 @@ def _holds_more(rest: str) -> bool:
 @functools.cache
 def heading_words(key: str) -> Phrases:
     """Return the words of one kind of heading."""
-    return Phrases({key: recipe_words().headings[key]})
+    return phrases_of(recipe_words().headings[key])
 
 
 def holds_heading_word(plain: str, key: str) -> bool:
     """Tell whether a text holds a word of one kind of heading."""
-    return any(heading_words(key).at(plain, token.start()) for token in TOKEN.finditer(plain)) or any(
-        word in plain for word in recipe_words().headings[key] if word >= "\u1100"
-    )
+    return heading_words(key).stand_in(plain)
 
 
 def is_of_whole(plain: str, amount: StatedAmount) -> bool:
@@ -122,7 +118,7 @@ def is_of_whole(plain: str, amount: StatedAmount) -> bool:
 @functools.cache
 def _for() -> Phrases:
     """Return the words before the amount of a whole: “for 30 mL”."""
-    return Phrases({"for": recipe_words().phrases["for"]})
+    return phrases_of(recipe_words().phrases["for"])
 
 
 def unit_said(plain: str) -> str:
@@ -140,8 +136,8 @@ def is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
     if not units <= {"", "oz", "fl_oz", "mL"} or find_named(rest):
         return False
     plain = without_accents(rest)
-    unspaced = [word for word in recipe_words().headings["equipment"] if word >= "\u1100"]
-    tools = [match for token in TOKEN.finditer(plain) if (match := _equipment().at(plain, token.start()))]
+    unspaced = filter(is_unspaced, recipe_words().headings["equipment"])
+    tools = [*_equipment().within(plain)]
     for tool in tools:
         beside = f"{rest[: tool.start]} {rest[tool.end :]}"
         if find_named(beside) or find_named(holding_pattern().sub("", rest[tool.end :])):
@@ -152,7 +148,7 @@ def is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
 @functools.cache
 def _equipment() -> Phrases:
     """Return the words for what a recipe is made with."""
-    return Phrases({"equipment": recipe_words().headings["equipment"]})
+    return phrases_of(recipe_words().headings["equipment"])
 
 
 def _is_short(rest: str) -> bool:
@@ -163,7 +159,7 @@ def _is_short(rest: str) -> bool:
 @functools.cache
 def _columns() -> Phrases:
     """Return the heads of columns."""
-    return Phrases({"column": recipe_words().headings["columns"]})
+    return phrases_of(recipe_words().headings["columns"])
 
 
 def column_unit(plain: str) -> str | None:
@@ -218,25 +214,20 @@ def words_of_columns(plain: str) -> str | None:
     )
     if not all(is_of_whole(plain, amount) for amount in counted):
         return None
-    kinds = [
-        match for token in TOKEN.finditer(plain) if (match := _columns().at(plain, token.start())) is not None
-    ]
+    kinds = [*_columns().within(plain)]
     words = re.findall(r"[^\W\d_]{2,}", plain)
     if len(kinds) < 2 or kinds[0].start > 1 or len(kinds) < len(words) / 3 or find_named(plain):
         return None
     if re.search(r"\d", plain):
         return ""
-    said = (_column_units().at(plain, token.start()) for token in TOKEN.finditer(plain))
-    units = {unit.key for unit in said if unit}
+    units = {unit.key for unit in _column_units().within(plain)}
     return "percent" if "percent" in units else units.pop() if len(units) == 1 else ""
 
 
 def _unit_in(cell: str) -> str:
     """Return the unit that the head of a column says: “Amount (g)”, “% w/w”."""
     words = re.sub(r"\d+|[()\[\]]", " ", cell).strip()
-    units = _column_units()
-    matches = (units.at(words, token.start()) for token in TOKEN.finditer(words))
-    return next((match.key for match in matches if match and match.end >= len(words)), "")
+    return next((unit.key for unit in _column_units().within(words) if unit.end >= len(words)), "")
 
 
 @functools.cache

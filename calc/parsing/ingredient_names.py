@@ -25,7 +25,7 @@ from calc.parsing.known_names import (
     stemmed_words,
     words_of,
 )
-from calc.parsing.phrases import TOKEN, Phrases, alternation
+from calc.parsing.phrases import TOKEN, Phrases, alternation, is_unspaced
 from calc.parsing.plain_text import plain_text, without_accents
 
 #: What is said of an ingredient that is not known.
@@ -458,7 +458,7 @@ def _other(text: str) -> str:
     classes_in += [
         key
         for key, words in recipe_words().classes.items()
-        if any(word in plain for word in words if word >= "\u1100")
+        if any(word in plain for word in words if is_unspaced(word))
     ]
     spelled = plain_text(_BRACKETS.sub(" ", text)).lower().strip()
     ends = [

@@ -10,7 +10,7 @@ from itertools import chain
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.parsing.phrases import TOKEN, Phrases, alternation
+from calc.parsing.phrases import TOKEN, Phrases, alternation, is_unspaced, phrases_of
 from calc.parsing.plain_text import plain_text, without_accents
 
 #: What “vitamin C” is where no form is named.
@@ -38,16 +38,13 @@ _SERIES = re.compile(r"(?:[aeiy]n|[ai]t|id|[aioy]l|[аеи]н|[аи]т|ид|[а�
 
 def holds_phrase(text: str, words: tuple[str, ...]) -> bool:
     """Tell whether a text holds one of some phrases."""
-    plain, phrases = without_accents(plain_text(text)), _phrases(words)
-    return any(phrases.at(plain, token.start()) for token in TOKEN.finditer(plain)) or any(
-        word in plain for word in words if word >= "\u1100"
-    )
+    return _phrases(words).stand_in(without_accents(plain_text(text)))
 
 
 @functools.lru_cache(maxsize=16)
 def _phrases(words: tuple[str, ...]) -> Phrases:
     """Return phrases that stand for the same."""
-    return Phrases({"found": words})
+    return phrases_of(words)
 
 
 def known_id(text: str) -> str:
@@ -71,7 +68,7 @@ def _looked_up(text: str) -> str:
     The words beside the name must be known not to change it.
     """
     words = _with_powder_apart(words_of(text))
-    if words >= "\u1100" and words in recipe_words().dilute:  # 水溶液 names no water
+    if is_unspaced(words) and words in recipe_words().dilute:  # 水溶液 names no water
         return ""
     whole = known_names().get(words) or _without_beside(words)
     if whole:
@@ -147,7 +144,7 @@ def _glued_twice(unspaced: str) -> Iterator[str]:
 def _without_ends(unspaced: str) -> Iterator[str]:
     """Yield a name of a script without spaces, then without words at its ends that do not change it."""
     yield unspaced
-    ends = [word for word in recipe_words().beside if word >= "\u1100"]
+    ends = [word for word in recipe_words().beside if is_unspaced(word)]
     for word in sorted(ends, key=len, reverse=True):
         if unspaced.endswith(word) and len(unspaced) > len(word):
             yield unspaced.removesuffix(word)
@@ -224,7 +221,7 @@ def _names_in_any_order() -> Mapping[str, str]:
     beside, ids = _beside(), dict[str, set[str]]()
     for words, id in known_names().items():
         tokens = [token for token in words.split(" ") if not beside.key(token)]
-        if len(tokens) > 1 and words < "\u1100":
+        if len(tokens) > 1 and not is_unspaced(words):
             ids.setdefault(_ordered(tokens), set()).add(id)
     return {words: ingredients.pop() for words, ingredients in ids.items() if len(ingredients) == 1}
 
@@ -296,7 +293,7 @@ def stemmed_words(words: str) -> str:
 @functools.lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     """Return a word without the ending of its case, where enough of it is left to know it by."""
-    if word >= "\u1100":
+    if is_unspaced(word):
         return word
     stem = _case_endings().sub("", word)
     return stem if len(stem) >= (4 if word.isascii() else 3) else word
@@ -316,7 +313,7 @@ def _beside() -> Phrases:
     """Return the words that do not change a name, articles and prepositions among them."""
     words = recipe_words()
     around = (words.phrases[key] for key in ("of", "optional", "measure"))
-    return Phrases({"plain": chain(words.beside, *around)})
+    return phrases_of(chain(words.beside, *around))
 
 
 def nearest_name(words: str) -> tuple[str, str, bool] | None:
@@ -326,10 +323,8 @@ def nearest_name(words: str) -> tuple[str, str, bool] | None:
     alike = (name for name in _names_by_start().get(words[0], ()) if abs(len(name) - len(words)) <= 3)
     for name in difflib.get_close_matches(words, alike, n=3, cutoff=0.86):
         if [*map(_sign, name.split())] == [*map(_sign, words.split())]:
-            is_close = (
-                words < "\u1100" and _is_a_letter_away(words, name) and not _is_other_series(words, name)
-            )
-            return name, known_names()[name], is_close
+            is_other = is_unspaced(words) or _is_other_series(words, name)
+            return name, known_names()[name], _is_a_letter_away(words, name) and not is_other
     return None
 
 

@@ -16,7 +16,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError
 from calc.parsing.amounts_in_text import StatedAmount, amounts_in
 from calc.parsing.ingredient_names import NamedIngredient, says_diluted
-from calc.parsing.phrases import TOKEN, Phrases, alternation
+from calc.parsing.phrases import TOKEN, Phrases, alternation, phrases_of
 from calc.parsing.plain_text import without_accents
 
 # Digits that are part of a name, while amounts are looked for.
@@ -77,7 +77,7 @@ def _names_with_numbers() -> Phrases:
         for record in catalog.ingredients().values()
         for name in (record.name, record.inci, *record.aliases)
     )
-    return Phrases({"name": [name for name in every if re.search(r"\d", name) and "%" not in name]})
+    return phrases_of(name for name in every if re.search(r"\d", name) and "%" not in name)
 
 
 def quiet_amounts(plain: str) -> tuple[StatedAmount, ...]:

@@ -24,7 +24,7 @@ from calc.parsing.line_amounts import (
     quiet_amounts,
     without_amounts,
 )
-from calc.parsing.phrases import TOKEN, Phrases, alternation
+from calc.parsing.phrases import Phrases, alternation, phrases_of
 from calc.parsing.plain_text import plain_text, without_accents
 
 _MOST_BEFORE = 3
@@ -56,7 +56,7 @@ def name_among(
 @functools.cache
 def dilute() -> Phrases:
     """Return the words for a solution or a gel."""
-    return Phrases({"dilute": recipe_words().dilute})
+    return phrases_of(recipe_words().dilute)
 
 
 def name_in(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient, str, tuple[str, ...]]:
@@ -270,8 +270,7 @@ def made_up_to(plain: str) -> bool:
 
 def named_as_needed(body: str) -> NamedIngredient | None:
     """Return the ingredient of which a line takes as much as is needed; None for none."""
-    plain, phrases = without_accents(body), _as_needed()
-    if not any(phrases.at(plain, token.start()) for token in TOKEN.finditer(plain)):
+    if not _as_needed().stand_in(without_accents(body)):
         return None
     parts = re.split(r"\s[-–—]\s|[:,;]", body)
     return next((named for part in parts if (named := find_named(part))), None)
@@ -296,7 +295,7 @@ def _as_much_as_needed() -> frozenset[str]:
 @functools.cache
 def _as_needed() -> Phrases:
     """Return the words for as much as is needed."""
-    return Phrases({"needed": recipe_words().phrases["without_amount"]})
+    return phrases_of(recipe_words().phrases["without_amount"])
 
 
 def named_behind(body: str, start: int, end: int) -> NamedIngredient | None:

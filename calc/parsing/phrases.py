@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from calc.parsing.plain_text import plain_text, without_accents
@@ -13,6 +13,17 @@ TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w.]")
 _GAP = re.compile(r"[.\s]*")
 # From here on scripts do not part words by spaces.
 _UNSPACED = "\u1100"
+
+
+def is_unspaced(word: str) -> bool:
+    """Tell whether a word is of a script that does not part words by spaces.
+
+    Examples
+    --------
+    >>> is_unspaced("水"), is_unspaced("вода")
+    (True, False)
+    """
+    return word >= _UNSPACED
 
 
 class Match(NamedTuple):
@@ -53,7 +64,8 @@ class Phrases:
             )
         every = (*self._words, *self._stems, *self._exact)
         self._most_tokens = max((spelled.count(" ") + 1 for spelled in every), default=0)
-        self._longest_unspaced = max((len(spelled) for spelled in every if spelled >= _UNSPACED), default=0)
+        self._unspaced = [spelled for spelled in every if is_unspaced(spelled)]
+        self._longest_unspaced = max(map(len, self._unspaced), default=0)
         #: The first word of each phrase, in small letters.
         self.firsts = frozenset(spelled.split(" ")[0].lower() for spelled in every)
         self._heads = frozenset(spelled[:3] for spelled in self._stems if " " not in spelled)
@@ -82,7 +94,7 @@ class Phrases:
             key = self._key(tokens[:count])
             if key:
                 return Match(key, begin, ends[count - 1])
-        if tokens and tokens[0] >= _UNSPACED:
+        if tokens and is_unspaced(tokens[0]):
             for length in range(min(self._longest_unspaced, len(tokens[0])), 0, -1):
                 key = self._words.get(tokens[0][:length], "")
                 if key:
@@ -92,7 +104,7 @@ class Phrases:
     def _may_begin(self, token: str) -> bool:
         """Tell whether a phrase may begin with a token."""
         lower = token.lower()
-        return lower in self.firsts or lower[:3] in self._heads or token >= _UNSPACED
+        return lower in self.firsts or lower[:3] in self._heads or is_unspaced(token)
 
     def before(self, text: str, end: int, *, reach: int = 24) -> Match | None:
         """Return the longest phrase that ends at a place, dots and spaces passed over.
@@ -111,13 +123,36 @@ class Phrases:
             key = self._key([token[0] for token in last])
             if key:
                 return Match(key, last[0].start(), last[-1].end())
-        if tokens and tokens[-1][0] >= _UNSPACED:
+        if tokens and is_unspaced(tokens[-1][0]):
             run = tokens[-1]
             for length in range(min(self._longest_unspaced, len(run[0])), 0, -1):
                 key = self._words.get(run[0][-length:], "")
                 if key:
                     return Match(key, run.end() - length, run.end())
         return None
+
+    def within(self, text: str) -> Iterator[Match]:
+        """Yield the longest phrase at each word of a text where one begins.
+
+        Parameters
+        ----------
+        text : str
+            Plain, without accents.
+        """
+        for token in TOKEN.finditer(text):
+            match = self.at(text, token.start())
+            if match:
+                yield match
+
+    def stand_in(self, text: str) -> bool:
+        """Tell whether a phrase stands in a text; one without spaces also within other signs.
+
+        Parameters
+        ----------
+        text : str
+            Plain, without accents.
+        """
+        return any(True for _ in self.within(text)) or any(word in text for word in self._unspaced)
 
     def key(self, text: str) -> str:
         """Return what a whole text stands for; "" where it is no phrase."""
@@ -135,6 +170,11 @@ class Phrases:
             if key:
                 return key
         return ""
+
+
+def phrases_of(words: Iterable[str]) -> Phrases:
+    """Return phrases that all stand for the same."""
+    return Phrases({"found": words})
 
 
 def alternation(words: Iterable[str]) -> str:

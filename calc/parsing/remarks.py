@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
-from calc.parsing.phrases import Phrases, alternation
+from calc.parsing.phrases import Phrases, alternation, phrases_of
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 # So many words stand in front of the amount of a sentence.
@@ -110,7 +110,7 @@ def _begins_with_name(words: Sequence[str]) -> bool:
 @functools.cache
 def _phrases(kind: str) -> Phrases:
     """Return the words of one kind of line."""
-    return Phrases({kind: recipe_words().remarks[kind]})
+    return phrases_of(recipe_words().remarks[kind])
 
 
 @functools.cache

@@ -22,7 +22,7 @@ from calc.parsing.line_names import (
     or_pattern,
     remark_brackets,
 )
-from calc.parsing.phrases import Phrases
+from calc.parsing.phrases import Phrases, is_unspaced, phrases_of
 from calc.parsing.plain_text import without_accents
 from calc.parsing.remarks import is_prose
 
@@ -158,10 +158,10 @@ def _ends_as_spoken(plain: str) -> bool:
 @functools.cache
 def _unspaced_verbs() -> tuple[str, ...]:
     """Return these words in scripts that do not part words by spaces."""
-    return tuple(word for word in recipe_words().method if word >= "\u1100")
+    return tuple(filter(is_unspaced, recipe_words().method))
 
 
 @functools.cache
 def _verbs() -> Phrases:
     """Return the words that a sentence about the making begins with."""
-    return Phrases({"verb": recipe_words().method})
+    return phrases_of(recipe_words().method)

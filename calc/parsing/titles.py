@@ -11,9 +11,9 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.headings import heading_words, holds_heading_word, is_of_whole
 from calc.parsing.ingredient_names import find_named
-from calc.parsing.line_amounts import in_brackets, without_amounts
+from calc.parsing.line_amounts import GONE, in_brackets, without_amounts
 from calc.parsing.line_names import named_part
-from calc.parsing.phrases import Phrases
+from calc.parsing.phrases import Phrases, phrases_of
 from calc.parsing.plain_text import without_accents
 from calc.parsing.sentences import is_telling
 
@@ -85,7 +85,7 @@ def names_product(plain: str) -> bool:
 
 def _ends_as_title(plain: str, amounts: Sequence[StatedAmount], *, is_first: bool) -> bool:
     """Tell whether a line with an amount ends in a word of titles, or holds no others."""
-    rest = without_amounts(plain, amounts).replace("\ue000", " ")
+    rest = without_amounts(plain, amounts).replace(GONE, " ")
     words = re.findall(r"[^\W\d_]+", rest)
     with_unit = [amount for amount in amounts if amount.unit]
     if not words or not amounts:
@@ -115,4 +115,4 @@ def _is_finished(body: str) -> bool:
 @functools.cache
 def _words(kind: str) -> Phrases:
     """Return the words of titles: ``title``, or those that may stand ``around`` one."""
-    return Phrases({kind: recipe_words().remarks[kind]})
+    return phrases_of(recipe_words().remarks[kind])

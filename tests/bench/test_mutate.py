@@ -115,6 +115,28 @@ def test_what_a_sentence_is(code, is_said):
     assert is_sentence(ast.parse(code, mode="eval").body) == is_said
 
 
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        # A text gets letters that nothing has; of signs, each of which stands for itself, none is left.
+        ('return text.removesuffix(" .")', ["'XX .XX'"]),
+        ('return text.strip(" .")', ["''"]),
+        ('return text.lstrip("(")', ["''"]),
+        ('return text[0] in ".,"', ["''"]),
+        ('return text[0] not in ".,"', ["''"]),
+        ('return ".," in text', ["'XX.,XX'"]),
+        ('return {*".,"}', ["''"]),
+        ('return text.strip("")', ["'XXXX'"]),
+        ('return text in (".", ",")', ["'XX.XX'", "'XX,XX'"]),
+    ],
+)
+def test_a_set_of_signs_loses_them(tmp_path, code, changes):
+    file = tmp_path / "signs.py"
+    file.write_text(f"def changed(text):\n    {code}\n", encoding="utf-8")
+    texts = [fault.words.partition("  →  ") for fault in faults_of(file)]
+    assert [after for before, _, after in texts if before[0] + before[-1] == "''"] == changes
+
+
 def test_the_files_of_a_part_of_a_package_and_where_its_tests_stand():
     files, tests = files_of("chemistry/stability/logger")
     assert {path.name for path in files} >= {"layout.py", "rows.py"}
