@@ -70,6 +70,7 @@ def allergies_of(client: Client, product: Product | None) -> Allergies:
     words = {word for mention in causes for word in normalize(mention.text).split()}
     lists = {kind for kind, mention in client.mentions if mention in causes}
     texts = [text for kind in sorted(lists) for text in getattr(client, kind) or ()]
+    texts += [mention.text for mention in causes]  # “Glycerin” of “Glycerinallergie”
     allergens = [
         allergen
         for text in texts

@@ -36,7 +36,7 @@ from calc.catalog.people import Term
 from calc.catalog.person_words import COUNTS, MONTHS, SPAN_DAYS, person_words
 from calc.parsing.phrases import TOKEN, Match, Phrases
 from calc.parsing.plain_text import without_accents
-from calc.parsing.term_names import stem, term_at
+from calc.parsing.term_names import compound_allergy, stem, term_at
 
 #: One letter for what each mark of person_words.toml does.
 _SIGNS = {
@@ -164,11 +164,22 @@ def _piece(plain: str, small: str, at: int, before: str) -> Piece:
     word = _WORD.match(small, at)
     if word:
         is_place = stem(word[0]) in _places()
+        length = compound_allergy(word[0])
+        if length:
+            return _head_of_compound(plain, small, at, at + length)
         return Piece("w" if is_place else ".", at, word.end())
     possessive = _POSSESSIVE.match(small, at)
     if possessive:
         return Piece("_", at, possessive.end())
     return Piece(_sign_of(small, at), at, at + 1)
+
+
+def _head_of_compound(plain: str, small: str, at: int, end: int) -> Piece:
+    """Return the first part of two words grown together: “Penicillin” of “Penicillinallergie”."""
+    term = term_at(plain[:end], small[:end], at)
+    if term and term.end == end:
+        return Piece("T", at, end, terms=term.terms, name=term.name)
+    return Piece(".", at, end)
 
 
 def _sign_of(small: str, at: int) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from calc.catalog import people
 from calc.catalog.people import Term
+from calc.catalog.person_words import person_words
 from calc.parsing.plain_text import plain_text, without_accents
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -223,6 +224,41 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
     for named in sorted(near, key=lambda named: (named.distance, -len(named.name))):
         by_term.setdefault(tuple(term.id for term in named.terms.values()), named)
     return tuple(by_term.values())
+
+
+def says_allergy(text: str) -> bool:
+    """Tell whether a word of a text is one for an allergy.
+
+    Examples
+    --------
+    >>> says_allergy("nut allergy"), says_allergy("latex")
+    (True, False)
+    """
+    return any(stem(word) in _of_allergy() for word in _TOKEN.findall(_folded(text)))
+
+
+def compound_allergy(word: str) -> int:
+    """Return where the word for an allergy begins at the end of a longer one; 0 where there is none.
+
+    Parameters
+    ----------
+    word : str
+        In small letters without accents.
+
+    Examples
+    --------
+    >>> compound_allergy("glycerinallergie"), compound_allergy("allergie"), compound_allergy("glycerin")
+    (8, 0, 0)
+    """
+    tails = (_folded(tail) for tail in person_words().compounds["allergy"])
+    return max((len(word) - len(tail) for tail in tails if word.endswith(tail)), default=0)
+
+
+@functools.cache
+def _of_allergy() -> frozenset[str]:
+    """Return the stems of the words that are a name of an allergy by themselves."""
+    names = (_folded(name) for name in people.terms("reactions")["allergy"].names)
+    return frozenset(stem(name) for name in names if _TOKEN.fullmatch(name))
 
 
 def slip_of(text: str) -> NamedTerms | None:

@@ -31,13 +31,15 @@ from calc.messages import say
 from calc.parsing.account import Account
 from calc.parsing.person_tokens import IDLE, Piece, pieces_of
 from calc.parsing.plain_text import plain_text
-from calc.parsing.term_names import close_names, slip_of
+from calc.parsing.term_names import close_names, says_allergy, slip_of
 from calc.parsing.time_spans import TimeSpan, take_times
 
 #: Longer texts are no answer to a question: their end is not read [characters].
 LONGEST = 2000
 #: So many words at most are held against every name to find a slip of the keyboard.
 _MOST_SLIPS = 24
+#: The allergy that a list of causes leads to stands in the next pieces, no more of them.
+_REACH = 6
 #: Flags of who has or wants a child, who names it without speaking of its illness.
 EXPECTING = frozenset(("pregnant", "breastfeeding", "trying"))
 # What may stand between “no” and its term, and what leads a term: the signs of `person_tokens`.
@@ -52,7 +54,13 @@ _LIST = re.compile(rf"n{_BETWEEN}*T(?:[{IDLE}q]*,[{IDLE}q]*T)+[{IDLE}q]*,?(?=[{I
 _DENIED_LIST = re.compile(r"z[^|&E.]*")
 _NO_BEFORE = re.compile(rf"n(?![_wt]*x){_BETWEEN}*$")
 _NO_AFTER = re.compile(r"[_w?]*n[c_]*$")
+# What is no name of a person's may be what somebody does not react to: “no glycerin allergy”.
+_NO_CAUSE_BEFORE = re.compile(r"n[_wcN]*\.[_w]*(?:/[_w]*\.?[_w]*)*$")
+_NO_CAUSE_AFTER = re.compile(r"[_wt]*\.[_w]*(?:/[_w]*\.[_w]*)*n[c_]*$")
+_CAUSES = re.compile(r"n[_wc]*[.T][_w]*(?:,[_w]*[.T][_w]*)+,?[_w]*(?=/[_w]*[.T]?[_w]*T)")
+_CAUSE_OR = re.compile(r"[_w]*(?:[./][_w]*)+")
 _LEADING = re.compile(rf"[{_LEADS}][{_LEADS}{IDLE}qo]*$")
+_LEADING_CAUSE = re.compile(r"n[_wcN]*\.[_w]*$")
 _NOT_STOPPED = re.compile(r"n[_wtc]*[xP]")
 _ME_TOO = re.compile(r"[_wt]*S[_wtS]*$")
 _SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
@@ -229,12 +237,20 @@ def _slip(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | N
 def _with_lists(pieces: Sequence[Piece]) -> list[Piece]:
     """Return pieces in which the commas of a list under one “no” stand as “or”."""
     result, signs = [*pieces], _signs(pieces)
-    for pattern in (_LIST, _DENIED_LIST):
+    for pattern in (_LIST, _DENIED_LIST, _CAUSES):
         for match in pattern.finditer(signs):
+            if pattern is _CAUSES and not any(map(_says_allergy, pieces[match.end() : match.end() + _REACH])):
+                continue
             for at in range(*match.span()):
                 sign = {",": "/", "z": "n"}.get(result[at].sign)
                 result[at] = result[at]._replace(sign=sign) if sign else result[at]
     return result
+
+
+def _says_allergy(piece: Piece) -> bool:
+    """Tell whether a piece names an allergy: “allergy”, “latex”, “nut allergy”."""
+    is_reaction = "reactions" in piece.terms and "allergy" in piece.terms["reactions"].counts_as
+    return is_reaction or (bool(piece.terms) and says_allergy(piece.name))
 
 
 def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
@@ -346,7 +362,9 @@ def _read(statement: Sequence[Piece], plain: str, today: datetime.date) -> list[
         mentions += _part_mentions(part, plain, today)
     first = next((i for i, mention in enumerate(mentions) if "reactions" in mention.terms), len(mentions))
     mentions[first + 1 :] = [_of_reaction(mention, mentions[first]) for mention in mentions[first + 1 :]]
-    denied = [mention for mention in mentions if "reactions" in mention.terms and not mention.holds]
+    denied = [mention for mention in mentions if not mention.holds]
+    if not any("reactions" in mention.terms or says_allergy(mention.name) for mention in denied):
+        denied = []
     unknown = [replace(one, holds=not any(map(one.stands_in, denied))) for one in unknown]
     if re.search(r"T[_w]*T[_w]*$", _signs(pieces)):
         mentions[-2:] = _allergy_to(*mentions[-2:])
@@ -429,9 +447,11 @@ def _parts(statement: Sequence[Piece]) -> list[list[Piece]]:
     for before, at in itertools.pairwise(terms):
         run = signs[before + 1 : at]
         same = {*statement[before].terms.values()} & {*statement[at].terms.values()}
-        if (set(run) <= {*"/q_wmN"} and "/" in run) or (same and set(run) <= {*"_wq"}):
+        is_allergy = _says_allergy(statement[at])
+        is_either = "/" in run and (set(run) <= {*"/q_wmN"} or (is_allergy and _CAUSE_OR.fullmatch(run)))
+        if is_either or (same and set(run) <= {*"_wq"}):
             continue
-        lead = _LEADING.search(run)
+        lead = _LEADING.search(run) or (_LEADING_CAUSE.search(run) if is_allergy else None)
         cuts.append(before + 1 + lead.start() if lead else at)
     return [list(statement[begin:end]) for begin, end in zip(cuts, [*cuts[1:], len(signs)])]
 
@@ -443,13 +463,23 @@ def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> l
     terms = [i for i, sign in enumerate(signs) if sign == "T"]
     expects = any({*term.counts_as} & EXPECTING for at in terms for term in part[at].terms.values())
     said = _said(_signs(part), signs, terms[0], terms[-1], times, expects)
+    if _denies_cause(part, signs, terms):
+        said = said._replace(says_no=True)
     mentions = []
     for i, at in enumerate(terms):
-        begin = 0 if i == 0 else at
+        between = range(terms[i - 1] + 1, at) if i and _says_allergy(part[at]) else ()
+        begin = next((j for j in between if part[j].sign == "."), at) if i else 0
         end = terms[i + 1] if i + 1 < len(terms) else len(part)
         place = (part[begin].start, max(piece.end for piece in part[begin:end]))
         mentions.append(_mention(part[at], plain[place[0] : place[1]], place, said))
     return mentions
+
+
+def _denies_cause(part: Sequence[Piece], signs: str, terms: Sequence[int]) -> bool:
+    """Tell whether a part says of something that is not known here that nobody reacts to it."""
+    return any(_says_allergy(part[at]) for at in terms) and bool(
+        _NO_CAUSE_BEFORE.search(signs[: terms[0]]) or _NO_CAUSE_AFTER.match(signs[terms[-1] + 1 :])
+    )
 
 
 class _Said(NamedTuple):

@@ -221,3 +221,22 @@ def test_without_a_product_nothing_is_inside():
 def test_what_is_denied_is_not_looked_for(reaction):
     product = Product(coactives=("lanolin", "glycerin"))
     assert allergies_of(Client(reactions=(reaction,)), product) == Allergies(False)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_allergic", "inside"),
+    [
+        ("no glycerin allergy", False, ()),
+        ("never had a glycerin allergy", False, ()),
+        ("keine Glycerinallergie", False, ()),
+        ("no urea or glycerin allergy", False, ()),
+        ("no glycerin, urea or fish allergy", False, ()),
+        ("no glycerin or fish allergy", False, ()),
+        ("no urea allergy, but a glycerin allergy", True, ("glycerin",)),
+        ("no allergies except glycerin", True, ("glycerin",)),
+        ("Glycerinallergie", True, ("glycerin",)),
+    ],
+)
+def test_a_denial_denies_what_it_names_and_nothing_else(said, is_allergic, inside):
+    found = allergies_of(Client(reactions=(said,)), Product(coactives=("glycerin",)))
+    assert (found.is_allergic, found.inside) == (is_allergic, inside)
