@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc.errors import InputErrors
 from calc.findings import Severity
@@ -26,9 +27,11 @@ from ui.sheet import sheet_rows, show_rows, shown_mass
 from ui.worked import Answer, Worked, kept
 
 
-def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues], answer: Answer) -> None:
-    """Show the sheet, the result and the reasons; the last ones while something cannot be read."""
-    with st.container(key="answer", gap="small"):
+def show_answer(
+    place: DeltaGenerator, request: MixRequest, parsed: ParsedRequest[MixValues], answer: Answer
+) -> None:
+    """Show the sheet, the result and the reasons in a place; the last ones while something cannot be read."""
+    with place:
         if answer.errors:
             show_waiting(answer.errors, parsed)
         else:
@@ -38,24 +41,34 @@ def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues], answer: A
             return
         if answer.is_old:
             st.markdown(say("**As of your last readable entry:**"))
-        with st.container(key="answer-old" if answer.is_old else "answer-now", gap="small"):
-            show_parts(request, answer, answer.batch, answer.report)
+    shown = place.container(key="answer-old" if answer.is_old else "answer-now", gap="small")
+    show_parts(shown, answer, answer.batch, answer.report)
 
 
-def show_parts(request: MixRequest, answer: Answer, batch: Batch, report: Assessment) -> None:
-    """Show what stops, then the sheet beside the result."""
-    widgets.stops(report)
+def show_parts(place: DeltaGenerator, answer: Answer, batch: Batch, report: Assessment) -> None:
+    """Show what stops, then the sheet beside the result.
+
+    None of the places is entered within another: a part remembers all that it was called in.
+    """
+    with place:
+        show_stops()
     coarse = coarse_scale_of(answer.parsed, batch)
-    with st.container(key="answer-parts"):
-        with st.container(key="answer-sheet", gap="small"):
-            if coarse:
-                show_coarse(coarse, batch)
-            else:
-                show_steps(answer, batch)
-        with st.container(key="answer-result", gap="small"):
-            if not coarse:
-                show_numbers()
-            show_below()
+    beside = place.container(key="answer-parts")
+    sheet, result = (beside.container(key=f"answer-{name}", gap="small") for name in ("sheet", "result"))
+    with sheet:
+        if coarse:
+            show_coarse(coarse, batch)
+        else:
+            show_steps(answer, batch)
+    with result:
+        if coarse:
+            show_actions()
+        else:
+            show_numbers()
+            show_marks()
+            show_findings()
+            show_actions()
+            show_why()
 
 
 def show_steps(answer: Answer, batch: Batch) -> None:
@@ -68,6 +81,14 @@ def show_steps(answer: Answer, batch: Batch) -> None:
     rest = rows_around_reading(answer, batch)[1]
     if rest:
         show_rows(rest, name="mix-rest")
+
+
+@parts.part(parts.STOPS, lambda worked: _of_batch(worked, shown_stops))
+def show_stops() -> None:
+    """Show what stops."""
+    report = parts.drawn_or_rerun().answer.report
+    if report:
+        widgets.stops(report)
 
 
 @parts.part(parts.SHEET, lambda worked: _of_batch(worked, shown_sheet))
@@ -100,26 +121,50 @@ def show_numbers() -> None:
         show_result(answer.request, answer.parsed, answer.batch, answer.report, typed=worked.request)
 
 
-@parts.part(parts.BELOW, lambda worked: _of_batch(worked, shown_below))
-def show_below() -> None:
-    """Show what to know of the batch, what can be done with it, and why it is so."""
+@parts.part(parts.MARKS, lambda worked: _of_batch(worked, shown_marks), opens=("entry-mix-",))
+def show_marks() -> None:
+    """Show where the numbers come from."""
+    answer = parts.drawn_or_rerun().answer
+    if answer.batch and answer.report:
+        offer_numbers(answer.batch, answer.report)
+
+
+@parts.part(
+    parts.FINDINGS, lambda worked: _of_batch(worked, shown_findings), opens=("fold-finding-", "fold-why")
+)
+def show_findings() -> None:
+    """Show what to know of the batch."""
+    answer = parts.drawn_or_rerun().answer
+    if answer.report:
+        widgets.brief_findings(answer.report, IN_THE_STEP)
+        show_preset(answer.request)
+
+
+@parts.part(parts.ACTIONS, lambda worked: _of_batch(worked, shown_buttons), opens=("fold-keep",))
+def show_actions() -> None:
+    """Show what can be done with the batch."""
     worked = parts.drawn_or_rerun()
     request, answer, batch, report = worked.request, worked.answer, worked.answer.batch, worked.answer.report
     if not (batch and report):
         return
-    coarse = coarse_scale_of(answer.parsed, batch)
-    if not coarse:
-        offer_numbers(batch, report)
-        widgets.brief_findings(report, IN_THE_STEP)
-        show_preset(request)
     with st.container(key="screen-actions", gap="small"):
-        if not answer.is_old and not coarse:
+        if not answer.is_old and not coarse_scale_of(answer.parsed, batch):
             offer_keeping(request, batch, report)
         offer_actions(request, answered=not answer.is_old)
         if not answer.is_old:
             link_to_kept(request)
-    if not coarse:
-        show_reasons(batch, report)
+
+
+@parts.part(
+    parts.REASONS,
+    lambda worked: _of_batch(worked, lambda _, batch, __: has_way_to_pH(batch)),
+    opens=("fold-precision", "fold-pH", "fold-contents"),
+)
+def show_why() -> None:
+    """Show why the answer is what it is."""
+    answer = parts.drawn_or_rerun().answer
+    if answer.batch and answer.report:
+        show_reasons(answer.batch, answer.report)
 
 
 def _of_batch(worked: Worked, shown: Callable[[Answer, Batch, Assessment], Hashable]) -> Hashable:
@@ -136,7 +181,6 @@ def shown_answer(worked: Worked) -> Hashable:
     is_read = state.text_in(state.key("reading")).strip()
     return (
         tuple(worked.parsed.errors),
-        tuple(finding for finding in report.findings if finding.severity == Severity.STOP),
         first_words(batch) if is_read else bool(batch.dose),
         tuple(error.advice for field, error in worked.parsed.errors.items() if field in READING_FIELDS),
         _as_tuple(rows_around_reading(answer, batch)[1]),
@@ -152,17 +196,28 @@ def shown_sheet(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
     return heading_words(answer.request, report), solution_words(batch), rows
 
 
-def shown_below(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
-    """Return what is shown below the numbers while nothing in it is opened; all of it while something is."""
+def shown_stops(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
+    """Return the findings that stop."""
+    return tuple(finding for finding in report.findings if finding.severity == Severity.STOP)
+
+
+def shown_marks(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
+    """Return the numbers whose origin is shown."""
+    return tuple(origins(batch, report).items())
+
+
+def shown_findings(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
+    """Return what is shown of the findings while none is opened."""
     return (
-        answer.request if parts.is_opened() else None,
         tuple(widgets.loud_findings(report, IN_THE_STEP).values()),
         widgets.checks_words(report, IN_THE_STEP),
-        tuple(origins(batch, report).items()),
-        is_kept(answer.request),
-        shown_actions(answer.request),
-        has_way_to_pH(batch),
+        state.unchanged_preset(answer.request),
     )
+
+
+def shown_buttons(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
+    """Return what the buttons hang on."""
+    return is_kept(answer.request), shown_actions(answer.request)
 
 
 def _as_tuple(rows: Sequence[Mapping[str, str]]) -> Hashable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -95,6 +96,35 @@ def shown_fields(worked: Worked) -> Hashable:
 
 
 parts.whole(parts.FIELDS, shown_fields)
+
+
+def show_notes(places: Notes) -> list[str]:
+    """Say under each field of amounts how it was read; return the parts that say it."""
+    for field, place in places.items():
+        with place:
+            _note_on(field)()
+    return [parts.NOTE + field for field in places]
+
+
+@cache
+def _note_on(field: str) -> parts.Draw:
+    """Return what says under a field how it was read."""
+
+    @parts.part(parts.NOTE + field, lambda worked: _shown_note(field, worked))
+    def draw() -> None:
+        widgets.quantity_note(field, parts.drawn_or_rerun().parsed)
+
+    return draw
+
+
+def _shown_note(field: str, worked: Worked) -> Hashable:
+    """Return what is said under a field; while something is wrong, all that stands in it."""
+    is_wrong, widget = field in worked.parsed.errors, state.key(field)
+    return (
+        (state.text_in(widget), worked.parsed.errors[field].advice) if is_wrong else None,
+        worked.parsed.echo.get(field),
+        state.can_take_back(widget),
+    )
 
 
 def examples() -> None:

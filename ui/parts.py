@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from calc.mixing.request import MixRequest
 from ui import state
-from ui.worked import Worked, worked_out
+from ui.worked import Worked, kept, worked_out
 
 Draw = Callable[[], None]
 Shows = Callable[[Worked], Hashable]
@@ -19,12 +19,19 @@ Shows = Callable[[Worked], Hashable]
 FIELDS = "mix-fields"
 #: The answer, with the parts that stand in it.
 ANSWER = "mix-answer"
-SHEET, NEXT, NUMBERS, BELOW = "mix-sheet", "mix-next", "mix-numbers", "mix-below"
+STOPS, SHEET, NEXT, NUMBERS = "mix-stops", "mix-sheet", "mix-next", "mix-numbers"
+MARKS, FINDINGS, ACTIONS, REASONS = "mix-marks", "mix-findings", "mix-actions", "mix-reasons"
 #: What stands around the answer; it is drawn again with any part.
 AROUND = "mix-around"
+#: With what the parts begin that say under a field how it was read; only some pages have them.
+NOTE = "mix-note-"
 
-#: What each part shows, as something that differs where that does.
+#: What each part shows, as something that differs where that does; and with what the names begin of what can
+#: be opened in it.
 _SHOWS: dict[str, Shows] = {}
+_OPENS: dict[str, tuple[str, ...]] = {}
+#: With what the names of open folds and panels begin.
+_OPENABLE = ("fold-", "entry-")
 #: The page as it was drawn last.
 _DRAWN = "mix-drawn"
 
@@ -38,11 +45,20 @@ class Drawn:
     shown: dict[str, Hashable]
 
 
-def part(key: str, shows: Shows) -> Callable[[Draw], Draw]:
-    """Have a function draw a part; ``shows`` tells what it shows of what was worked out."""
+def part(key: str, shows: Shows, *, opens: tuple[str, ...] = ()) -> Callable[[Draw], Draw]:
+    """Have a function draw a part.
+
+    Parameters
+    ----------
+    key : str
+    shows : callable
+        Tells what it shows of what was worked out, while nothing in it is opened.
+    opens : tuple of str
+        With what the names begin of what can be opened in it; while something is, it shows all of the answer.
+    """
 
     def register(draw: Draw) -> Draw:
-        _SHOWS[key] = shows
+        _SHOWS[key], _OPENS[key] = shows, opens
         return st.fragment(key=key)(draw)
 
     return register
@@ -53,10 +69,16 @@ def whole(key: str, shows: Shows) -> None:
     _SHOWS[key] = shows
 
 
-def is_opened() -> bool:
-    """Tell whether something is opened in the answer."""
+def _shown(worked: Worked, keys: Iterable[str]) -> dict[str, Hashable]:
+    """Return what parts show."""
     held = st.session_state.to_dict()
-    return any(value is True and str(name).startswith(("fold-", "entry-")) for name, value in held.items())
+    opened = [str(name) for name, value in held.items() if value is True and str(name).startswith(_OPENABLE)]
+    return {
+        key: worked.answer.request
+        if any(name.startswith(_OPENS.get(key, ())) for name in opened)
+        else _SHOWS[key](worked)
+        for key in keys
+    }
 
 
 def forget_drawn() -> None:
@@ -64,13 +86,16 @@ def forget_drawn() -> None:
     st.session_state.pop(_DRAWN, None)
 
 
-def keep_drawn(worked: Worked) -> None:
-    """Remember what the page shows, once all of it was drawn."""
-    _keep(state.read_mix(), {key: shows(worked) for key, shows in _SHOWS.items()})
+def keep_drawn(worked: Worked, notes: Iterable[str]) -> None:
+    """Remember what the page shows, once all of it was drawn; ``notes``: the parts under its fields."""
+    always = [key for key in _SHOWS if not key.startswith(NOTE)]
+    _keep(state.read_mix(), _shown(worked, [*always, *notes]))
 
 
 def drawn_or_rerun() -> Worked:
     """Return what the fields come to; where a button has changed them, all of the page is drawn instead."""
+    if _is_of_several():
+        return kept()
     worked, drawn = worked_out(), st.session_state.get(_DRAWN)
     if isinstance(drawn, Drawn) and worked.request != drawn.request:
         st.rerun()
@@ -85,7 +110,7 @@ def typed(field: str) -> None:
     worked = worked_out()
     if worked.request != replace(drawn.request, **{field: state.text_in(state.key(field))}):
         return
-    shown = {key: shows(worked) for key, shows in _SHOWS.items()}
+    shown = _shown(worked, drawn.shown)
     changed = [key for key in shown if shown[key] != drawn.shown[key]]
     if FIELDS in changed:
         return
@@ -96,6 +121,12 @@ def typed(field: str) -> None:
 def _keep(request: MixRequest, shown: dict[str, Hashable]) -> None:
     """Remember what the page of this run shows."""
     st.session_state[_DRAWN] = Drawn(_page_in_run(), request, shown)
+
+
+def _is_of_several() -> bool:
+    """Tell whether several parts are drawn in this run: `typed` alone asks for that, having worked it out."""
+    context = get_script_run_ctx()
+    return bool(context and len(context.fragment_ids_this_run or ()) > 1)
 
 
 def _page_in_run() -> str:

@@ -10,7 +10,7 @@ from calc.mixing.request import MixRequest
 from ui import frame, parts, start, state, widgets
 from ui.answer import show_answer, show_bar
 from ui.labels import MODES_IN_WORDS
-from ui.mix_fields import Notes, questions
+from ui.mix_fields import questions, show_notes
 from ui.worked import Answer, worked_out
 
 
@@ -32,24 +32,22 @@ def page() -> None:
         # The answer comes first, for the keyboard and a screen reader; the style sheet puts it on the right.
         right, left = st.columns([9, 5], gap="medium")
         with left, st.container(key="inputs", gap="small"):
-            notes = questions(worked.request, worked.parsed)
-        show_around(summary, notes)
+            places = questions(worked.request, worked.parsed)
+        notes = show_notes(places)
+        show_around(summary)
         show_whole_answer(right)
-        parts.keep_drawn(worked)
+        parts.keep_drawn(worked, notes)
 
 
 @st.fragment(key=parts.AROUND)
-def show_around(summary: DeltaGenerator, notes: Notes) -> None:
+def show_around(summary: DeltaGenerator) -> None:
     """Show what hangs on what is typed beside the answer, in its places; put the recipe into the address."""
     worked = parts.drawn_or_rerun()
-    request, parsed, answer = worked.request, worked.parsed, worked.answer
+    request, answer = worked.request, worked.answer
     frame.name_tab(*filter(None, (start.title_words(request), say("Mix"))))
     state.held_recipe(request)
     with summary:
         show_summary(request, answer)
-    for field, place in notes.items():
-        with place:
-            widgets.quantity_note(field, parsed)
     show_bar(request, answer)
     state.write_link(request)
 
@@ -58,8 +56,7 @@ def show_around(summary: DeltaGenerator, notes: Notes) -> None:
 def show_whole_answer(right: DeltaGenerator) -> None:
     """Show the answer in its column."""
     worked = parts.drawn_or_rerun()
-    with right:
-        show_answer(worked.request, worked.parsed, worked.answer)
+    show_answer(right.container(key="answer", gap="small"), worked.request, worked.parsed, worked.answer)
 
 
 def show_summary(request: MixRequest, answer: Answer) -> None:
