@@ -23,6 +23,7 @@ from calc.parsing.line_names import (
     WORD,
     fill_pattern,
     made_up_to,
+    named_in_run,
     named_part,
     number_words,
     or_pattern,
@@ -162,7 +163,11 @@ def _told_with(amount: StatedAmount, body: str, amounts: Sequence[StatedAmount])
     behind = body[amount.end : bracket.end(1) if bracket else min(ends, default=len(body))]
     if amount.unit in SHARES:
         return [known] if not behind.strip() and (known := known_id(before.strip(_SIGNS))) else []
-    return [*known_within(f"{before} {behind}").values()]
+    within = [*known_within(f"{before} {behind}").values()]
+    if within or not bracket:
+        return within
+    signs = named_in_run(behind) or named_in_run(before, at_end=True)
+    return [signs.id] if signs and signs.is_known else []
 
 
 @functools.cache

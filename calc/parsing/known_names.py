@@ -144,7 +144,8 @@ def _glued_twice(unspaced: str) -> Iterator[str]:
 def _without_ends(unspaced: str) -> Iterator[str]:
     """Yield a name of a script without spaces, then without words at its ends that do not change it."""
     yield unspaced
-    ends = [word for word in recipe_words().beside if is_unspaced(word)]
+    words = recipe_words()
+    ends = [word for word in (*words.beside, *words.phrases["of"]) if is_unspaced(word)]
     for word in sorted(ends, key=len, reverse=True):
         if unspaced.endswith(word) and len(unspaced) > len(word):
             yield unspaced.removesuffix(word)

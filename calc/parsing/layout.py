@@ -55,6 +55,8 @@ _GLUED = re.compile(
 _GLUED_LETTER = re.compile(
     r"(?<=[\u1100-\uffef][A-Za-z])(?=\d[\d.,]*\s?(?:%|(?:g|m[lL])(?![^\W\d_])|公?克|毫升|滴|グラム|그램|방울))"
 )
+# A unit in Latin letters with a word in signs, or a name, without a space between: 20g水, 5gVC.
+_GLUED_UNIT = re.compile(r"(?<=\d)(\s?(?:[mk]?g|gr|[mcd]?[lL]|cc|oz))(?=[\u1100-\uffef]|[A-Z][A-Za-z-])")
 # A measure of which a part stands in brackets: “colher (café)”.
 _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 # One piece of what follows: “1 x 5 g”.
@@ -152,6 +154,7 @@ def body_of(text: str) -> str:
     plain = LINK.sub(" ", plain) if re.search(r"\w", LINK.sub("", plain)) else plain
     plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
     plain = _half().sub(r"\1 ", _percent_ending().sub(" ", plain))
+    plain = _GLUED_UNIT.sub(r"\1 ", plain)
     plain = _GLUED_LETTER.sub(" ", _GLUED.sub(" ", _LEADERS.sub("  ", plain))).strip(" |")
     plain = _SPLIT_UNIT.sub(_as_one_unit, plain) if "(" in plain else plain
     while True:

@@ -33,6 +33,10 @@ BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
 # What may be a name: two letters, or one sign of a script without spaces.
 WORD = re.compile(r"[^\W\d_]{2,}|[\u1100-\ud7ff]")
 LONGEST_NAME = 8
+# Signs of scripts without spaces, in a row, and the letters among them; so many are looked at. “Of” in Japanese.
+_RUN = re.compile(r"\s*[A-Za-z]?[\u1100-\uffef][A-Za-z\u1100-\uffef]*")
+_RUN_AT_END = re.compile(r"[\u1100-\uffef][A-Za-z\u1100-\uffef]*\s*$")
+_LONGEST_RUN, _OF_SIGN = 12, "の"
 
 
 def name_among(
@@ -310,3 +314,22 @@ def named_before(body: str, start: int, end: int) -> NamedIngredient | None:
     words = body[start:end].split()
     tails = (" ".join(words[-count:]).strip(" .,;:(") for count in range(min(len(words), 6), 0, -1))
     return next((named for tail in tails if tail and (named := find_named(tail))), None)
+
+
+def named_in_run(text: str, *, at_end: bool = False) -> NamedIngredient | None:
+    """Return the ingredient that the signs at the beginning or the end of a text name; None for none.
+
+    In scripts that do not part words by spaces nothing shows where a name ends.
+
+    Examples
+    --------
+    >>> named_in_run("の水に溶かす").id, named_in_run("溶于水", at_end=True).id
+    ('water', 'water')
+    """
+    run = (_RUN_AT_END.search(text[-_LONGEST_RUN:]) if at_end else _RUN.match(text)) if text else None
+    signs = run[0].strip() if run else ""
+    if not at_end:
+        signs = signs.removeprefix(_OF_SIGN)[:_LONGEST_RUN]
+    cuts = range(len(signs))
+    parts = (signs[cut:] if at_end else signs[: len(signs) - cut] for cut in cuts)
+    return next((named for part in parts if (named := find_named(part))), None)

@@ -105,6 +105,7 @@ from calc.parsing.sentences import (
     is_telling,
     mentioned_with_amount,
     named_in_sentence,
+    unnamed_in_sentence,
     without_remark,
 )
 from calc.parsing.titles import is_title
@@ -305,6 +306,9 @@ class _Document:
             mentioned = named_in_sentence(body)
             note = say("Taken from a sentence.")
             yield from (RecipeLine(shown, "assumed", note, (), named, amount) for named, amount in mentioned)
+            if mentioned and (unnamed := unnamed_in_sentence(body, mentioned)):
+                note = say("So much of what? {amounts}", amounts=say_list(unnamed, "and"))
+                yield RecipeLine(shown, "not_understood", note)
             if not mentioned:
                 yield RecipeLine(shown, "set_aside", MAKING)
             return

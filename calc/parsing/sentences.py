@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError
@@ -28,6 +29,7 @@ from calc.parsing.remarks import is_prose
 
 _DASH = re.compile(r"\s[-–—]\s|\s\(")
 _REMARK_BEHIND = 5
+_A_VESSEL = 4  # words of “a 30 ml glass bottle”
 MAKING = say("How it is made.")
 MANY_WORDS = 14
 _MOST_DOUBTS = 8  # numbers of two meanings in one sentence that are looked behind
@@ -148,6 +150,20 @@ def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:
         starts = [0, *(amount.end for amount in amounts)]
         pairs = [(named_before(body, start, amount.start), amount) for amount, start in zip(amounts, starts)]
     return [(named, amount) for named, amount in pairs if named]
+
+
+def unnamed_in_sentence(body: str, mentioned: Sequence[tuple[NamedIngredient, StatedAmount]]) -> list[str]:
+    """Return the amounts of a sentence that belong to no ingredient which it names, as they are written."""
+    plain = without_accents(remark_brackets().sub(" ", body))
+    taken = {amount.start for _, amount in mentioned}
+    return [
+        plain[amount.start : amount.end].strip()
+        for amount in stated_amounts(plain)
+        if amount.start not in taken
+        and amount.unit not in SHARES
+        and plain[amount.start].isdigit()
+        and not is_equipment(" ".join(plain[amount.end :].split()[:_A_VESSEL]), ())
+    ]
 
 
 def _ends_as_spoken(plain: str) -> bool:
