@@ -55,6 +55,7 @@ GRAMMAR = (
         "before_number",
         "counter",
         "dissolved",
+        "solvent",
         "and_a",
         "holding",
         "one_of",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.chemistry.formula import Formula, Line
+from calc.chemistry.waters import water_beside
 
 #: Adjusters that raise the pH, household ones first, and adjusters that lower it.
 BASES_UP = (
@@ -43,7 +44,8 @@ class Adjuster:
             return Line(self.ingredient, mass_g, mass_plus_minus_g=scale_g)
         lowest = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
         spread = self.strength * (1 - lowest)
-        return Line(self.ingredient, mass_g, self.strength, 1 - self.strength, scale_g, spread)
+        water = water_beside(self.ingredient, self.strength)
+        return Line(self.ingredient, mass_g, self.strength, water, scale_g, spread)
 
 
 def without_adjuster(formula: Formula, adjuster: Adjuster) -> Formula:

@@ -47,3 +47,23 @@ def water_share(ingredient: str) -> float:
     if not is_other_water(catalog.ingredients()[ingredient]):
         return 0.0
     return catalog.inputs().assumed["water_in_waters"].to("dimensionless")[0]
+
+
+def water_beside(ingredient: str, share: float) -> float:
+    """Return how much water something brings of which a share is the ingredient itself [0–1].
+
+    What dissolves in oil alone is diluted with what nobody says, which is no water.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+    share : float
+        Mass of it per mass of the whole [0–1].
+
+    Examples
+    --------
+    >>> f"{water_beside('sodium_hydroxide', 0.1):g}", water_beside("tocopherol", 0.7)
+    ('0.9', 0.0)
+    """
+    return 0.0 if catalog.ingredients()[ingredient].phase == "oil" else 1 - share

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -279,6 +279,9 @@ def _water_mass(text: str, *, field: str) -> Quantity:
     return Q_(mass_of("water", amount, text, field=field), "g")
 
 
+_A_LINE_EACH = say("Give each a line of its own.")
+
+
 def _other_ingredients(text: str, *, field: str) -> tuple[Part, ...]:
     """Read the other ingredients of a batch, a line each."""
     return read_lines(text, field=field, read=_part)
@@ -308,6 +311,8 @@ def _part_as_in_recipes(line: str, place: str, error: InputError) -> Part:
         front of a number may be a sign, which recipes never have.
     """
     rows = [row for row in read_recipe_text(line) if row.counts]
+    if len(rows) > 1 and {row.text for row in rows} == {rows[0].text}:
+        raise InputError(place, line, say("this is two ingredients."), _A_LINE_EACH, [_apart(rows)]) from None
     if len(rows) != 1 or re.search(r"[-−–]\s*[\d.,]", line):
         raise error
     (row,) = rows
@@ -330,6 +335,16 @@ def _part_as_in_recipes(line: str, place: str, error: InputError) -> Part:
     if isinstance(amount, Amount) and amount.mass_g > 0:
         return Part(named.id, mass_g=amount.mass_g, strength=strength, name=name)
     raise error
+
+
+def _apart(rows: Sequence[RecipeLine]) -> str:
+    """Return the ingredients of a solution as lines of their own."""
+    units = {"percent": "%"}
+    said = [(row.amount, row.ingredient) for row in rows if row.amount and row.ingredient]
+    return "\n".join(
+        f"{named.name} {show_number(amount.value, 6)} {units.get(amount.unit, amount.unit)}"
+        for amount, named in said
+    )
 
 
 def _share(text: str, *, field: str) -> float:

@@ -99,6 +99,9 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
         as_pure,
     ]
     sold = record.sold_as_strength
+    if record.phase == "oil" and line.share is not None and line.share < 1:
+        rest = show_number(100 * (1 - line.share), 4)
+        notes.append(say("What the other {rest} % of it is was not said.", rest=rest))
     if sold is not None and line.share is None:
         notes.append(say("Taken as the {sold:g} % solution that is sold.", sold=100 * sold))
     line = replace(line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line)))))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.chemistry.formula import LEFT_OUT, Formula, Line
+from calc.chemistry.waters import water_beside
 from calc.errors import InputError, InputErrors
 from calc.messages import say
 from calc.mixing.batch import Batch, as_batch
@@ -257,7 +258,8 @@ def _formula_line(part: LinePart, amount: Amount, purity: float | None) -> Line:
     if part.ingredient in catalog.forms() and stated is None:
         return replace(line_of(part.ingredient, amount, purity), name=name)
     line = line_of(part.ingredient, amount, share)
-    return replace(line, name=name, water_content=0.0 if share is None else 1 - share)
+    water = 0.0 if share is None else water_beside(part.ingredient, share)
+    return replace(line, name=name, water_content=water)
 
 
 def lines_of_formula(formula: Formula) -> tuple[LineAccount, ...]:

@@ -33,7 +33,7 @@ BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
 # What may be a name: two letters, or one sign of a script without spaces.
 WORD = re.compile(r"[^\W\d_]{2,}|[\u1100-\ud7ff]")
 LONGEST_NAME = 8
-# Signs of scripts without spaces, in a row, and the letters among them; so many are looked at. “Of” in Japanese.
+# Signs of scripts without spaces in a row, and letters among them; so many are looked at; “of” in Japanese.
 _RUN = re.compile(r"\s*[A-Za-z]?[\u1100-\uffef][A-Za-z\u1100-\uffef]*")
 _RUN_AT_END = re.compile(r"[\u1100-\uffef][A-Za-z\u1100-\uffef]*\s*$")
 _LONGEST_RUN, _OF_SIGN = 12, "の"

@@ -108,6 +108,7 @@ from calc.parsing.sentences import (
     unnamed_in_sentence,
     without_remark,
 )
+from calc.parsing.solvents import dissolved_lines
 from calc.parsing.titles import is_title
 
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
@@ -326,10 +327,7 @@ class _Document:
             return
         try:
             parts = [part for several in ingredients_on(body) for part in apiece(several)]
-            read = [
-                shared_amount(part) or self._ingredient(part, shown if len(parts) == 1 else part)
-                for part in parts
-            ]
+            read = [line for part in parts for line in self._part(part, shown if len(parts) == 1 else part)]
         except InputError as error:
             note = _asked(error)
             named = find_named(TOKEN.sub(lambda token: " " if token[0].isdigit() else token[0], body))
@@ -339,6 +337,11 @@ class _Document:
             yield RecipeLine(shown, "not_understood", note, error.readings, named)
             return
         yield from read
+
+    def _part(self, part: str, shown: str) -> Sequence[RecipeLine]:
+        """Return what was made of a part of a line: an ingredient, or a solution of one in another."""
+        dissolved = dissolved_lines(part, shown, has_shares=self.has_shares)
+        return dissolved or [shared_amount(part) or self._ingredient(part, shown)]
 
     def _body(self, text: str) -> str:
         """Return a line as it is read: its cells parted, with the units that the head of the table says."""

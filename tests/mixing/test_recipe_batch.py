@@ -638,7 +638,7 @@ def test_the_gel_is_heard_in_the_smallest_batch_too() -> None:
         ("NaOH solution 10 % 2 g", 0.1),
         ("20 % L-ascorbic acid solution 10 g", 0.2),
         ("phosphoric acid 85 % 1 g", 0.85),
-        ("retinol 1 % in squalane 2 g", 0.01),
+        ("retinol 1 % 2 g", 0.01),
         # Sold dissolved, and stated or not.
         ("lactic acid 1 g", 0.8),
         ("lactic acid 88 % 1 g", 0.88),
@@ -653,3 +653,21 @@ def test_a_row_says_how_strong_the_solution_is_that_is_weighed(line, strength) -
     batch, _ = batch_of_recipe(read_recipe_text(f"water 50 g\n{line}"), field="recipe")
     (row,) = (row for row in batch.weigh if row.ingredient != "water")
     assert row.strength == pytest.approx(strength)
+
+
+@pytest.mark.parametrize(
+    ("line", "masses"),
+    [
+        ("retinol 1 % in squalane 2 g", {"retinol": 0.02, "squalane": 1.98}),
+        ("5 g ferulic acid (10 % in propylene glycol)", {"ferulic_acid": 0.5, "propylene_glycol": 4.5}),
+        ("Ferulasäure 10 % in Propylenglykol 5 g", {"ferulic_acid": 0.5, "propylene_glycol": 4.5}),
+        ("阿魏酸10%溶于丙二醇 5g", {"ferulic_acid": 0.5, "propylene_glycol": 4.5}),
+        # What thins an oil is not said, and is no water.
+        ("tocopherol 70 % 1 g", {"tocopherol": 0.7, "": 0.3}),
+        ("lye 10 % in water 1 g", {"sodium_hydroxide": 0.1, "water": 0.9}),
+    ],
+)
+def test_what_a_solution_is_in_counts_as_what_it_is(line, masses) -> None:
+    batch, _ = batch_of_recipe(read_recipe_text(f"glycerin 50 g\n{line}"), field="recipe")
+    contents = {name: mass for name, mass in batch.formula.contents_g().items() if name != "glycerin"}
+    assert contents == pytest.approx(masses)
