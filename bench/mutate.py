@@ -136,7 +136,7 @@ def variants(node: ast.AST, owner: ast.AST) -> list[ast.AST]:
 def _are_signs(text: ast.AST, owner: ast.AST) -> bool:
     """Tell whether a text is a set of signs: each of them is stripped off, or one of them is sought."""
     match owner:
-        case ast.Call(func=ast.Attribute(attr="strip" | "lstrip" | "rstrip"), args=[signs]):
+        case ast.Call(func=ast.Attribute(attr="strip" | "lstrip" | "rstrip" | "issubset"), args=[signs]):
             return text is signs
         case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[signs]) | ast.Starred(value=signs):
             return text is signs

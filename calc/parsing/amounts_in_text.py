@@ -143,7 +143,7 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     if second and not _is_name_and_amount(text[end : second.start()], low, _value(second[0], text)):
         low, high = sorted((low, _value(second[0], text)))
         end = second.end()
-    spoon, about = words.spoons.before(text, start, reach=4), words.about.before(text, start)
+    spoon, about = words.spoons.before(text, start), words.about.before(text, start)
     if words.times.at(text, end) and not words.units.at(text, end):
         return None
     unit = spoon or _unit_behind(text, end, words)
@@ -175,7 +175,7 @@ def _second_of_range(text: str, end: int, low: float, words: _Words) -> re.Match
 
 def _unit_in_front(text: str, start: int, end: int, words: _Words) -> Match | None:
     """Return the unit in front of the last number of a line, as prescriptions have it: “Glycerin g 10”."""
-    unit = words.units.before(text, start, reach=4)
+    unit = words.units.before(text, start)
     if unit is None or unit.key not in _WRITTEN_BEFORE or text[end:].strip(" .,;"):
         return None
     head = text[: unit.start]
@@ -205,8 +205,7 @@ def _spelled(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     more = words.numbers.at(text, also.end) if also else None
     if more:
         value, end = value + NUMBER_WORDS[more.key], more.end
-    of = words.of.at(text, end)
-    unit = _unit_behind(text, end, words) or (_unit_behind(text, of.end, words) if of else None)
+    unit = _unit_behind(text, end, words)
     if not unit:
         return None
     end = unit.end

@@ -14,7 +14,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import in_brackets, quiet_amounts, without_amounts
-from calc.parsing.line_names import BRACKETED, CELLS, holding_pattern, named_part
+from calc.parsing.line_names import CELLS, holding_pattern, named_part, outside_brackets
 from calc.parsing.phrases import Phrases, alternation, is_unspaced, phrases_of
 from calc.parsing.plain_text import without_accents
 
@@ -25,7 +25,7 @@ REMARK_WORDS = 4
 
 def is_label(label: str) -> bool:
     """Tell whether the words in front of a colon are a heading: “Water phase”, “Here is the formula”."""
-    words = re.findall(r"[^\W_]+", without_accents(BRACKETED.sub(" ", label)))
+    words = re.findall(r"[^\W_]+", without_accents(outside_brackets(label)))
     if not words or any(word[0].isdigit() for word in words):
         return False
     if len(words[-1]) == 1 and len(words) > 1:  # phase B
@@ -58,7 +58,7 @@ def _given_in() -> re.Pattern[str]:
 def heading_kind(plain: str) -> str:
     """Return what kind of heading a line is; "" for none."""
     words = _SIGNS_AROUND.sub(" ", plain).strip()
-    outside = BRACKETED.sub(" ", words).strip() or words
+    outside = outside_brackets(words).strip() or words
     last = outside.split()[-1].strip(" .:,").lower() if outside.split() else ""
     if last in _phase_words() and len(outside.split()) <= REMARK_WORDS:
         return "phase"
@@ -133,7 +133,7 @@ def is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
     plain = without_accents(body)
     units = {amount.unit for amount in amounts if amount.end and not in_brackets(plain, amount.start)}
     rest = named_part(without_amounts(body, amounts))
-    if not units <= {"", "oz", "fl_oz", "mL"} or find_named(rest):
+    if not units.issubset({"", "oz", "fl_oz", "mL"}) or find_named(rest):
         return False
     plain = without_accents(rest)
     unspaced = filter(is_unspaced, recipe_words().headings["equipment"])

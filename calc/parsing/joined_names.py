@@ -149,7 +149,7 @@ def told_beside(
 
 def _bracket_of(amount: StatedAmount, body: str) -> re.Match[str] | None:
     """Return the brackets in which an amount of a line stands."""
-    return next((one for one in BRACKETED.finditer(body) if one.start() < amount.start < one.end()), None)
+    return next((one for one in BRACKETED.finditer(body) if amount.start in range(*one.span())), None)
 
 
 def _told_with(amount: StatedAmount, body: str, amounts: Sequence[StatedAmount]) -> list[str]:

@@ -25,9 +25,9 @@ from calc.parsing.line_amounts import (
     stated_amounts,
     without_amounts,
 )
-from calc.parsing.line_names import BRACKETED, LONGEST_NAME, WORD, fill_pattern, made_up_to, named_part
+from calc.parsing.line_names import LONGEST_NAME, WORD, fill_pattern, made_up_to, named_part, outside_brackets
 from calc.parsing.phrases import alternation
-from calc.parsing.plain_text import plain_text, without_accents
+from calc.parsing.plain_text import plain_text, runs_of_letters, without_accents
 from calc.parsing.sentences import is_sentence
 from calc.units import Q_
 
@@ -171,8 +171,8 @@ def body_of(text: str) -> str:
         behind = plain[phase.end() :]
         bare = without_accents(behind)
         is_numbered = not phase[0].strip().isalpha()
-        counts = quiet_amounts(BRACKETED.sub(" ", bare)) or made_up_to(bare)
-        if counts or (is_numbered and find_named(BRACKETED.sub(" ", behind))):
+        counts = quiet_amounts(outside_brackets(bare)) or made_up_to(bare)
+        if counts or (is_numbered and find_named(outside_brackets(behind))):
             plain = behind
     plain = _PHASE_SIGN.sub("", plain)
     return plain.strip()
@@ -227,7 +227,7 @@ def _may_be_name(body: str) -> bool:
     """Tell whether a line of a table that came apart may be a name that is not known."""
     plain = without_accents(body)
     return (
-        len(re.findall(r"[^\W\d_]+", plain)) <= LONGEST_NAME
+        len(runs_of_letters(plain)) <= LONGEST_NAME
         and not any(amount.unit for amount in quiet_amounts(plain))
         and not heading_kind(plain)
         and not is_sentence(plain)
@@ -311,7 +311,7 @@ def _is_whole(part: str, *, inside: bool) -> bool:
     plain = without_accents(part)
     every = [amount for amount in quiet_amounts(plain) if amount.unit]
     amounts = [one for one in every if inside or not (one.end and in_brackets(plain, one.start))]
-    rest = BRACKETED.sub(" ", without_amounts(part, amounts or every))
+    rest = outside_brackets(without_amounts(part, amounts or every))
     is_named = find_named(named_part(rest)) is not None
     return (bool(every) and is_named) or (bool(amounts) and WORD.search(rest) is not None)
 

@@ -39,6 +39,11 @@ _RUN_AT_END = re.compile(r"[\u1100-\uffef][A-Za-z\u1100-\uffef]*\s*$")
 _LONGEST_RUN, _OF_SIGN = 12, "の"
 
 
+def outside_brackets(text: str) -> str:
+    """Return a text without what stands in brackets."""
+    return BRACKETED.sub(" ", text)
+
+
 def name_among(
     body: str, amounts: Sequence[StatedAmount], with_unit: Sequence[StatedAmount]
 ) -> tuple[list[StatedAmount], tuple[NamedIngredient, str, tuple[str, ...]]]:
@@ -113,9 +118,9 @@ def _alternatives(rest: str) -> list[str]:
         if find_named(parts[0]):
             return parts
     if find_named(rest):
-        inside = or_pattern().split(BRACKETED.sub(" ", rest))
+        inside = or_pattern().split(outside_brackets(rest))
         if len(inside) < 2:
-            whole = find_named(BRACKETED.sub(" ", rest))
+            whole = find_named(outside_brackets(rest))
             within = [or_pattern().split(f" {part} ") for part in BRACKETED.findall(rest)]
             others = [
                 other.strip()
@@ -123,7 +128,7 @@ def _alternatives(rest: str) -> list[str]:
                 for other in parts
                 if (not first.strip() or find_named(first) == whole) and begins_with_name(other)
             ]
-            return [BRACKETED.sub(" ", rest).strip(), *others] if others else [rest]
+            return [outside_brackets(rest).strip(), *others] if others else [rest]
     parts = [part.strip(" ,()") for part in or_pattern().split(rest) if part.strip(" ,()")]
     if len(parts) < 2:
         return [rest]
@@ -156,7 +161,7 @@ def are_apart(plain: str, amounts: Sequence[StatedAmount]) -> bool:
         for first, second in pairwise(alike):
             between, around = plain[first.end : second.start], f"{plain[: first.start]} {plain[second.end :]}"
             names = WORD.search(or_pattern().sub(" ", f" {between} ")) and WORD.search(
-                BRACKETED.sub(" ", around)
+                outside_brackets(around)
             )
             if names and not says_diluted(between):
                 return True
@@ -166,7 +171,7 @@ def are_apart(plain: str, amounts: Sequence[StatedAmount]) -> bool:
 def holds_name(body: str) -> bool:
     """Tell whether a line of a few words holds the name of an ingredient, whose amount may be missing."""
     numbers = number_words()
-    words = [word for word in re.findall(r"[^\W_]+", BRACKETED.sub(" ", body)) if not numbers.key(word)]
+    words = [word for word in re.findall(r"[^\W_]+", outside_brackets(body)) if not numbers.key(word)]
     if len(words) > LONGEST_NAME or body.rstrip().endswith((".", ":", "!", "?")):
         return False
     spans = (

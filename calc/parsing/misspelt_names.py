@@ -10,6 +10,7 @@ from calc.catalog.market.form_names import UNNAMED, names_sought
 from calc.catalog.normalize import Token
 from calc.parsing.known_names import PURE, is_in_names
 from calc.parsing.names_in_text import NameHit, guarded
+from calc.parsing.spelling import spelling_distance
 
 #: Shortest word beside a name that may change it where it is misspelt [letters].
 _SHORTEST_BESIDE = 5
@@ -212,17 +213,4 @@ def letters_away(one: str, other: str) -> int:
     >>> letters_away("ingridients", "ingredients"), letters_away("brand", "price")
     (1, 3)
     """
-    if abs(len(one) - len(other)) > _MOST_LETTERS:
-        return _MOST_LETTERS + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, sign in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != sign))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == sign:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > _MOST_LETTERS:
-            return _MOST_LETTERS + 1
-    return row[-1]
+    return spelling_distance(one, other, _MOST_LETTERS)

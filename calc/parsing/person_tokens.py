@@ -230,7 +230,7 @@ def _marks() -> Phrases:
 
 def _date_at(small: str, at: int, before: str) -> Piece | None:
     """Return the date that begins at a place, where it is one."""
-    before_it = small[max(at - 2, 0) : at]
+    before_it = small[:at][-2:]
     is_inside = before_it[-1:].isdigit() or (before_it[-1:] in (".", "/", "-") and before_it[:1].isdigit())
     if is_inside and not (before_it.endswith("-") and _YEAR.match(small, at)):
         return None

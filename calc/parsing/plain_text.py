@@ -11,6 +11,7 @@ _SPACES = re.compile(r"[^\S\n\t]")
 # Signs without width: soft hyphens, joiners, marks of direction; inside a word they part nothing.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UNSEEN_IN_WORD = re.compile(rf"(?<=[^\W\d_]){_UNSEEN.pattern}+(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+")
 _DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2212": "-", "\u2015": "—"})
 
 
@@ -33,6 +34,17 @@ def plain_text(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("\u2044", "/").translate(_DASHES)
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     return _SPACES.sub(" ", text)
+
+
+def runs_of_letters(text: str) -> list[str]:
+    """Return the words of a text: what stands of letters in a row.
+
+    Examples
+    --------
+    >>> runs_of_letters("2 g d-panthenol")
+    ['g', 'd', 'panthenol']
+    """
+    return _WORD.findall(text)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from calc import catalog
 from calc.catalog.market import table_words
 from calc.errors import InputError, refuse
 from calc.messages import say, say_list
+from calc.parsing.plain_text import runs_of_letters
 from calc.parsing.strength import refuse_thousand
 from calc.units import read_number
 
@@ -244,7 +245,7 @@ def part_price(text: str) -> tuple[str, str]:
 
 def _is_aside(bracketed: str) -> bool:
     """Tell whether brackets hold another price, or how it is reckoned."""
-    words = {*re.findall(r"[^\W\d_]+", bracketed.casefold())}
+    words = {*runs_of_letters(bracketed.casefold())}
     numbered = any(sign.isdigit() for sign in bracketed)
     phrases = table_words().prices["aside"]
     return (

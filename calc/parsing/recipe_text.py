@@ -74,7 +74,6 @@ from calc.parsing.line_amounts import (
     without_amounts,
 )
 from calc.parsing.line_names import (
-    BRACKETED,
     LONGEST_NAME,
     are_apart,
     begins_with_measure,
@@ -88,10 +87,11 @@ from calc.parsing.line_names import (
     named_as_needed,
     named_last,
     named_part,
+    outside_brackets,
     parted_number,
 )
 from calc.parsing.phrases import TOKEN, alternation
-from calc.parsing.plain_text import without_accents
+from calc.parsing.plain_text import runs_of_letters, without_accents
 from calc.parsing.recipe_bounds import refuse_too_much, too_much_of_line
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose
@@ -231,11 +231,11 @@ def _moves_pH(ingredient: str) -> bool:
 
 def _placed(parts: Sequence[RecipeLine], line: TextLine, text: str) -> Iterator[RecipeLine]:
     """Yield what was made of a line with its place; a part whose place is not plain offers no reading."""
+    if len(parts) == 1:
+        yield replace(parts[0], place=(line.start, line.end))
+        return
     at = line.start
     for part in parts:
-        if len(parts) == 1:
-            yield replace(part, place=(line.start, line.end))
-            continue
         start = text.find(part.text, at, line.end)
         if start < 0:
             yield replace(part, readings=(), place=(line.start, line.end))
@@ -290,7 +290,7 @@ class _Document:
         if self.has_phases:
             body = _PHASE_LETTER.sub("", body)
         body = without_remark(BULLET.sub("", body))
-        self.is_about_ph = bool(_PH.search(BRACKETED.sub(" ", body)))
+        self.is_about_ph = bool(_PH.search(outside_brackets(body)))
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
         heading = (
@@ -331,7 +331,7 @@ class _Document:
         except InputError as error:
             note = _asked(error)
             named = find_named(TOKEN.sub(lambda token: " " if token[0].isdigit() else token[0], body))
-            if named is None and len(re.findall(r"[^\W\d_]+", body)) > MANY_WORDS:
+            if named is None and len(runs_of_letters(body)) > MANY_WORDS:
                 yield RecipeLine(shown, "set_aside", _REMARK)
                 return
             yield RecipeLine(shown, "not_understood", note, error.readings, named)
@@ -454,7 +454,7 @@ class _Document:
         with_unit = [amount for amount in amounts if amount.unit]
         outside = [amount for amount in with_unit if not in_brackets(plain, amount.start)]
         if is_filled and outside and len(outside) < len(with_unit):  # “water to 100 g (about 95 g)”
-            return self._ingredient(BRACKETED.sub(" ", body), shown)
+            return self._ingredient(outside_brackets(body), shown)
         strength = None
         if [amount.unit for amount in with_unit] == ["percent"] and is_strength(plain, with_unit[0]):
             strength = with_unit[0].value / 100
@@ -541,7 +541,7 @@ def _of_several(body: str, shown: str, first: StatedAmount, last: StatedAmount, 
 
 def _refused(name: str, plain: str, chosen: Sequence[StatedAmount]) -> str:
     """Return why a name that is not known is no ingredient; "" where it may be one."""
-    words = BRACKETED.sub(" ", name).split() or name.split()
+    words = outside_brackets(name).split() or name.split()
     if are_apart(plain, chosen):
         return _RUNNING_TEXT
     if len(words) > (LONGEST_NAME if chosen else REMARK_WORDS):

@@ -10,6 +10,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.phrases import Phrases, alternation, phrases_of
+from calc.parsing.plain_text import runs_of_letters
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 # So many words stand in front of the amount of a sentence.
@@ -54,6 +55,17 @@ def is_page_remark(plain: str) -> bool:
     return _phrases("page").at(first) is not None or _post().search(plain) is not None
 
 
+def words_outside(text: str) -> list[str]:
+    """Return the words of a text that stand outside of brackets, of which the last may be left open.
+
+    Examples
+    --------
+    >>> words_outside("night cream (for dry skin")
+    ['night', 'cream']
+    """
+    return runs_of_letters(_BRACKETS.sub(" ", text))
+
+
 def is_counted_out(name: str) -> bool:
     """Tell whether a name says that something is counted, as tablets are.
 
@@ -66,7 +78,7 @@ def is_counted_out(name: str) -> bool:
     >>> is_counted_out("vitamin C tablets")
     True
     """
-    words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", name))
+    words = words_outside(name)
     return any(_phrases("counted").key(word) for word in words)
 
 
@@ -89,10 +101,10 @@ def is_prose(plain: str, amounts: Sequence[StatedAmount]) -> bool:
     phrases = _phrases("prose")
     first = re.match(r"\W*([^\W\d_]+)", plain)
     is_short_for = first is not None and len(first[1]) > 1 and first[1].isupper() and not plain.isupper()
-    if phrases.at(plain) and not is_short_for and len(re.findall(r"[^\W\d_]+", plain)) > 2:
+    if phrases.at(plain) and not is_short_for and len(runs_of_letters(plain)) > 2:
         return True
     head = plain[: with_unit[0].start] if with_unit else plain
-    words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", head))
+    words = words_outside(head)
     if with_unit and len(words) < _LEAD:
         return False
     if with_unit and not plain[with_unit[-1].end :].strip(" .,;:") and _begins_with_name(words):

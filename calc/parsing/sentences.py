@@ -14,17 +14,17 @@ from calc.parsing.headings import heading_words, is_equipment
 from calc.parsing.ingredient_names import NamedIngredient, find_named
 from calc.parsing.line_amounts import SHARES, amounts_of, quiet_amounts, stated_amounts, without_amounts
 from calc.parsing.line_names import (
-    BRACKETED,
     LONGEST_NAME,
     fill_pattern,
     named_before,
     named_behind,
     named_part,
     or_pattern,
+    outside_brackets,
     remark_brackets,
 )
 from calc.parsing.phrases import Phrases, is_unspaced, phrases_of
-from calc.parsing.plain_text import without_accents
+from calc.parsing.plain_text import runs_of_letters, without_accents
 from calc.parsing.remarks import is_prose
 
 _DASH = re.compile(r"\s[-–—]\s|\s\(")
@@ -64,7 +64,7 @@ def _is_remark(tail: str) -> bool:
     )
     if not is_long or or_pattern().match(f" {tail.lstrip('-–—( ')}"):
         return False
-    outside = BRACKETED.sub(" ", tail)
+    outside = outside_brackets(tail)
     amounts = [amount for amount in quiet_amounts(without_accents(outside)) if amount.unit]
     return not any(named_behind(outside, amount.end, len(outside)) for amount in amounts)
 
@@ -80,7 +80,7 @@ def is_sentence(plain: str) -> bool:
     """Tell whether a line says how something is made: it begins with a verb, or is as long as a sentence."""
     heading, _, behind = plain.partition(":")
     plain = behind if behind.strip() and heading_words("method").key(heading) else plain
-    words = re.findall(r"[^\W\d_]+", plain)
+    words = runs_of_letters(plain)
     amounts = quiet_amounts(plain)
     is_counted = any(
         amount.unit
@@ -93,7 +93,7 @@ def is_sentence(plain: str) -> bool:
     verb = _verbs().at(plain)
     if verb and (len(words) >= 3 or not any(amount.unit for amount in amounts)):
         return True
-    if _ends_as_spoken(BRACKETED.sub(" ", plain)):
+    if _ends_as_spoken(outside_brackets(plain)):
         return True
     unspaced = not plain.isascii() and any(word in plain for word in _unspaced_verbs())
     return (unspaced and not quiet_amounts(plain)) or (
@@ -103,16 +103,16 @@ def is_sentence(plain: str) -> bool:
 
 def is_paragraph(body: str) -> bool:
     """Tell whether a line is running text with several amounts in it."""
-    outside = without_accents(BRACKETED.sub(" ", body))
+    outside = without_accents(outside_brackets(body))
     amounts = [amount for amount in quiet_amounts(outside) if amount.unit]
-    words = len(re.findall(r"[^\W\d_]+", outside))
+    words = len(runs_of_letters(outside))
     return len(amounts) > 1 and words > MANY_WORDS and words > 5 * len(amounts)
 
 
 def is_telling(plain: str) -> bool:
     """Tell whether a recipe is told on a line: a sentence, or a paragraph with several amounts."""
     amounts = quiet_amounts(plain)
-    is_long = len(re.findall(r"[^\W\d_]+", plain)) > MANY_WORDS
+    is_long = len(runs_of_letters(plain)) > MANY_WORDS
     return is_sentence(plain) or is_prose(plain, amounts) or (is_long and len(amounts) > 1)
 
 

@@ -15,6 +15,7 @@ from calc.catalog import people
 from calc.catalog.people import Term
 from calc.catalog.person_words import person_words
 from calc.parsing.plain_text import plain_text, without_accents
+from calc.parsing.spelling import spelling_distance
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between the words of a name.
@@ -121,7 +122,7 @@ def _names() -> _Names:
         {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in names.items()}
         for names in (spelled, stemmed)
     )
-    most = max(key.count(" ") + 1 for key in by_stems)
+    most = max(len(key.split()) for key in by_stems)
     firsts = frozenset(key.split(" ")[0] for key in by_stems)
     return _Names(by_spelling, by_stems, most, firsts)
 
@@ -282,32 +283,3 @@ def _letters(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) % 61)
     return bits
-
-
-def spelling_distance(one: str, other: str, most: int) -> int:
-    """Return how many letters must change, come, go or trade places to make one word the other.
-
-    Parameters
-    ----------
-    one, other : str
-    most : int
-        Beyond it ``most + 1`` is returned.
-
-    Examples
-    --------
-    >>> spelling_distance("isotretinion", "isotretinoin", 2), spelling_distance("cat", "horse", 2)
-    (1, 3)
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        next_row = [i]
-        for j, wanted in enumerate(other, start=1):
-            cost = min(row[j] + 1, next_row[j - 1] + 1, row[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, before[j - 2] + 1)
-            next_row.append(cost)
-        if min(next_row) > most:
-            return most + 1
-        before, row = row, next_row
-    return min(row[-1], most + 1)

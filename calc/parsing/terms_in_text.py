@@ -273,7 +273,7 @@ def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
 def _is_self(run: Sequence[Piece]) -> bool:
     """Tell whether pieces name the person alone, who has it with somebody: “me and my mother have …”."""
     signs = {*_signs(run)}
-    return "S" in signs and signs <= {*IDLE}
+    return "S" in signs and signs.issubset(IDLE)
 
 
 def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
@@ -282,10 +282,10 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
     waiting: list[Piece] = []
     for statement in statements:
         signs = {*statement.signs}
-        bare = signs <= {*"nhcw?", *IDLE} or (signs <= {"N", *IDLE} and bool(signs & {*"wtm"}))
+        bare = signs.issubset({*"n?", *IDLE}) or (signs.issubset({"N", *IDLE}) and bool(signs & {*"wtm"}))
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
         # “and I have it too”
-        is_me = goes_back and "S" in signs and signs <= {*"_wtS"} and "F" in joined[-1].signs
+        is_me = goes_back and "S" in signs and signs.issubset("_wtS") and "F" in joined[-1].signs
         if bare and not is_me and ("n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
@@ -322,7 +322,7 @@ def _going_on(statement: _Statement, said: list[Mention], before: Sequence[Menti
     if statement.link == "E":
         excepts = any("reactions" in mention.terms and not mention.holds for mention in before)
         return [_as_cause(mention) for mention in said] if excepts else said
-    is_bare = {*statement.signs} <= {*"T_wq/"}
+    is_bare = {*statement.signs}.issubset("T_wq/")
     if is_bare and before[-1].is_cause and before[-1].holds and all(map(_is_substance, said)):
         doubt = say("taken as one that does it too")
         return [
@@ -402,7 +402,7 @@ def _without_a_term(statement: Sequence[Piece], plain: str) -> Mention:
     """Return what a statement says that names nothing: there is none, or nobody understands it."""
     place = (statement[0].start, statement[-1].end)
     text, signs = plain[place[0] : place[1]], _signs(statement)
-    if {*signs} <= {*"nhcq", *IDLE} and {*signs} & {*"nh"}:
+    if {*signs}.issubset({*"nq", *IDLE}) and {*signs} & {*"nh"}:
         return Mention(text, "set_aside", say("none of it"), place=place)
     if not any(sign.isalnum() for sign in text):
         return Mention(text, "set_aside", say("says nothing"), place=place)
@@ -448,8 +448,8 @@ def _parts(statement: Sequence[Piece]) -> list[list[Piece]]:
         run = signs[before + 1 : at]
         same = {*statement[before].terms.values()} & {*statement[at].terms.values()}
         is_allergy = _says_allergy(statement[at])
-        is_either = "/" in run and (set(run) <= {*"/q_wmN"} or (is_allergy and _CAUSE_OR.fullmatch(run)))
-        if is_either or (same and set(run) <= {*"_wq"}):
+        is_either = "/" in run and (set(run).issubset("/q_wmN") or (is_allergy and _CAUSE_OR.fullmatch(run)))
+        if is_either or (same and set(run).issubset("_wq")):
             continue
         lead = _LEADING.search(run) or (_LEADING_CAUSE.search(run) if is_allergy else None)
         cuts.append(before + 1 + lead.start() if lead else at)
@@ -531,12 +531,10 @@ def _ended(
     if (not_stopped or {*signs} & {*"bG"}) and not (is_stopped and past):
         return False, None, True
     if past:
-        opened = [time.days for time in spans if time.is_open]
-        if "t" in signs and not (is_stopped or was or any(time.is_end for time in past)):
+        is_said = is_stopped or was or any(time.is_end for time in past)
+        if ("t" in signs or any(time.is_open for time in spans)) and not is_said:
             return False, None, True  # “takes it … ago” does not say that it has ended
-        if opened and not (is_stopped or was or any(time.is_end for time in past)):
-            return False, None, True
-        return True, min(time.days for time in past), is_stopped or was or any(time.is_end for time in past)
+        return True, min(time.days for time in past), is_said
     if is_stopped or says_no:
         since = [time.days for time in spans if _counts_since(time, written, says_no)]
         return (True, min(since), True) if since else (is_stopped, None, True)

@@ -184,4 +184,5 @@ def last_day(year: int, month: int, day: int) -> datetime.date:
     datetime.date(2024, 2, 29)
     """
     month = month or 12
-    return datetime.date(year, month, min(day or 31, calendar.monthrange(year, month)[1]))
+    last = calendar.monthrange(year, month)[1]
+    return datetime.date(year, month, min(day, last) if day else last)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from calc import catalog
@@ -14,10 +13,10 @@ from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import GONE, in_brackets, without_amounts
 from calc.parsing.line_names import named_part
 from calc.parsing.phrases import Phrases, phrases_of
-from calc.parsing.plain_text import without_accents
+from calc.parsing.plain_text import runs_of_letters, without_accents
+from calc.parsing.remarks import words_outside
 from calc.parsing.sentences import is_telling
 
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 # What may be counted in a title that begins with a number.
 _OF_TITLES = ("percent", "g", "mL", "oz", "fl_oz")
 
@@ -79,21 +78,21 @@ def names_product(plain: str) -> bool:
     >>> names_product("Niacinamide serum"), names_product("Niacinamide")
     (True, False)
     """
-    words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", plain))
+    words = words_outside(plain)
     return bool(words) and bool(heading_words("products").key(words[-1]))
 
 
 def _ends_as_title(plain: str, amounts: Sequence[StatedAmount], *, is_first: bool) -> bool:
     """Tell whether a line with an amount ends in a word of titles, or holds no others."""
     rest = without_amounts(plain, amounts).replace(GONE, " ")
-    words = re.findall(r"[^\W\d_]+", rest)
+    words = runs_of_letters(rest)
     with_unit = [amount for amount in amounts if amount.unit]
     if not words or not amounts:
         return False
     title, around = _words("title"), _words("around")
     if with_unit and all(title.key(word) or around.key(word) for word in words):
         return True
-    outside = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", rest))
+    outside = words_outside(rest)
     if not outside or (plain[:1].isdigit() and amounts[0].unit not in _OF_TITLES):
         return False
     if with_unit and (title.key(outside[-1]) or (is_first and title.key(outside[0]))):

@@ -59,7 +59,7 @@ def _terms_within(kind: str, text: str) -> Mapping[str, Term]:
     if exact:
         return {exact.id: exact}
     words, names = _spelled(text).split(), _names(kind)
-    longest = max(name.count(" ") + 1 for name in names)
+    longest = max(len(name.split()) for name in names)
     terms: dict[str, Term] = {}
     at = 0
     while at < len(words):

@@ -126,6 +126,7 @@ def test_what_a_sentence_is(code, is_said):
         ('return text[0] not in ".,"', ["''"]),
         ('return ".," in text', ["'XX.,XX'"]),
         ('return {*".,"}', ["''"]),
+        ('return {*text}.issubset(".,")', ["''"]),
         ('return text.strip("")', ["'XXXX'"]),
         ('return text in (".", ",")', ["'XX.XX'", "'XX,XX'"]),
     ],

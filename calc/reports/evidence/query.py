@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from calc.catalog.search_words import search_words
-from calc.parsing.term_names import spelling_distance, stem
+from calc.parsing.spelling import spelling_distance
+from calc.parsing.term_names import stem
 from calc.reports.evidence.words import searchable
 
 # Shortest word whose spelling is brought to one, in which a slip is forgiven, in which two are [letters].
