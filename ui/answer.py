@@ -61,14 +61,11 @@ def show_parts(place: DeltaGenerator, answer: Answer, batch: Batch, report: Asse
         else:
             show_steps(answer, batch)
     with result:
-        if coarse:
-            show_actions()
-        else:
+        if not coarse:
             show_numbers()
             show_marks()
             show_findings()
-            show_actions()
-            show_why()
+        show_below()
 
 
 def show_steps(answer: Answer, batch: Batch) -> None:
@@ -140,31 +137,26 @@ def show_findings() -> None:
         show_preset(answer.request)
 
 
-@parts.part(parts.ACTIONS, lambda worked: _of_batch(worked, shown_buttons), opens=("fold-keep",))
-def show_actions() -> None:
-    """Show what can be done with the batch."""
+@parts.part(
+    parts.BELOW,
+    lambda worked: _of_batch(worked, shown_below),
+    opens=("fold-keep", "fold-precision", "fold-pH", "fold-contents"),
+)
+def show_below() -> None:
+    """Show what can be done with the batch, and why it is so."""
     worked = parts.drawn_or_rerun()
     request, answer, batch, report = worked.request, worked.answer, worked.answer.batch, worked.answer.report
     if not (batch and report):
         return
+    coarse = coarse_scale_of(answer.parsed, batch)
     with st.container(key="screen-actions", gap="small"):
-        if not answer.is_old and not coarse_scale_of(answer.parsed, batch):
+        if not answer.is_old and not coarse:
             offer_keeping(request, batch, report)
         offer_actions(request, answered=not answer.is_old)
         if not answer.is_old:
             link_to_kept(request)
-
-
-@parts.part(
-    parts.REASONS,
-    lambda worked: _of_batch(worked, lambda _, batch, __: has_way_to_pH(batch)),
-    opens=("fold-precision", "fold-pH", "fold-contents"),
-)
-def show_why() -> None:
-    """Show why the answer is what it is."""
-    answer = parts.drawn_or_rerun().answer
-    if answer.batch and answer.report:
-        show_reasons(answer.batch, answer.report)
+    if not coarse:
+        show_reasons(batch, report)
 
 
 def _of_batch(worked: Worked, shown: Callable[[Answer, Batch, Assessment], Hashable]) -> Hashable:
@@ -215,9 +207,9 @@ def shown_findings(answer: Answer, batch: Batch, report: Assessment) -> Hashable
     )
 
 
-def shown_buttons(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
-    """Return what the buttons hang on."""
-    return is_kept(answer.request), shown_actions(answer.request)
+def shown_below(answer: Answer, batch: Batch, report: Assessment) -> Hashable:
+    """Return what the buttons hang on, and which reasons there are."""
+    return is_kept(answer.request), shown_actions(answer.request), has_way_to_pH(batch)
 
 
 def _as_tuple(rows: Sequence[Mapping[str, str]]) -> Hashable:

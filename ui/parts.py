@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ FIELDS = "mix-fields"
 #: The answer, with the parts that stand in it.
 ANSWER = "mix-answer"
 STOPS, SHEET, NEXT, NUMBERS = "mix-stops", "mix-sheet", "mix-next", "mix-numbers"
-MARKS, FINDINGS, ACTIONS, REASONS = "mix-marks", "mix-findings", "mix-actions", "mix-reasons"
+MARKS, FINDINGS, BELOW = "mix-marks", "mix-findings", "mix-below"
 #: What stands around the answer; it is drawn again with any part.
 AROUND = "mix-around"
 #: With what the parts begin that say under a field how it was read; only some pages have them.
@@ -32,8 +33,8 @@ _SHOWS: dict[str, Shows] = {}
 _OPENS: dict[str, tuple[str, ...]] = {}
 #: With what the names of open folds and panels begin.
 _OPENABLE = ("fold-", "entry-")
-#: The page as it was drawn last.
-_DRAWN = "mix-drawn"
+#: The page as it was drawn last, and the run in which its fields were looked at last.
+_DRAWN, _LOOKED = "mix-drawn", "mix-looked"
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,13 @@ def keep_drawn(worked: Worked, notes: Iterable[str]) -> None:
 
 def drawn_or_rerun() -> Worked:
     """Return what the fields come to; where a button has changed them, all of the page is drawn instead."""
-    if _is_of_several():
+    run, looked = _run(), st.session_state.get(_LOOKED)
+    if run is not None and looked is not None and looked() is run:
         return kept()
     worked, drawn = worked_out(), st.session_state.get(_DRAWN)
     if isinstance(drawn, Drawn) and worked.request != drawn.request:
         st.rerun()
+    st.session_state[_LOOKED] = weakref.ref(run) if run is not None else None
     return worked
 
 
@@ -115,7 +118,8 @@ def typed(field: str) -> None:
     if FIELDS in changed:
         return
     _keep(worked.request, shown)
-    st.rerun([AROUND, *([ANSWER] if ANSWER in changed else changed), state.LINKS])
+    notes = [key for key in changed if key.startswith(NOTE)]
+    st.rerun([AROUND, *([*notes, ANSWER] if ANSWER in changed else changed), state.LINKS])
 
 
 def _keep(request: MixRequest, shown: dict[str, Hashable]) -> None:
@@ -123,10 +127,9 @@ def _keep(request: MixRequest, shown: dict[str, Hashable]) -> None:
     st.session_state[_DRAWN] = Drawn(_page_in_run(), request, shown)
 
 
-def _is_of_several() -> bool:
-    """Tell whether several parts are drawn in this run: `typed` alone asks for that, having worked it out."""
-    context = get_script_run_ctx()
-    return bool(context and len(context.fragment_ids_this_run or ()) > 1)
+def _run() -> object | None:
+    """Return something that only this run has: nothing changes a field while parts are drawn."""
+    return getattr(get_script_run_ctx(), "parallel_coordinator", None)
 
 
 def _page_in_run() -> str:

@@ -11,14 +11,14 @@ from ui import frame, parts, start, state, widgets
 from ui.answer import show_answer, show_bar
 from ui.labels import MODES_IN_WORDS
 from ui.mix_fields import questions, show_notes
-from ui.worked import Answer, worked_out
+from ui.worked import Answer
 
 
 def page() -> None:
     """Ask on the left, answer on the right; on a phone the fields fold to a line above the answer."""
     state.open_mix()
     parts.forget_drawn()
-    worked = worked_out()
+    worked = parts.drawn_or_rerun()
     with st.container(key="mix"):
         with st.container(key="hidden-title"):
             st.title(say("What do you want to do?"), anchor=False)
