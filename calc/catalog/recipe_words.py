@@ -56,6 +56,9 @@ GRAMMAR = (
         "counter",
         "dissolved",
         "solvent",
+        "denied",
+        "from",
+        "between",
         "and_a",
         "holding",
         "one_of",
@@ -79,6 +82,8 @@ GRAMMAR = (
 CLASSES = ("water", "oil", "gum", "extract", "powder")
 #: What somebody may say that it is: one of these, or nobody knows.
 KINDS = (*CLASSES, "unknown")
+#: Kinds of words beside a name, and those that name a mix or a solution by themselves.
+_BESIDE = ("plain", "dilute", "solution", "thinned", "ready", "grown", "powder", "changing")
 _DILUTION = ("as", "holds", "above")
 
 
@@ -121,6 +126,9 @@ class RecipeWords:
     beside: tuple[str, ...]
     dilute: tuple[str, ...]
     solution: tuple[str, ...]
+    thinned: tuple[str, ...]
+    ready: tuple[str, ...]
+    grown: tuple[str, ...]
     powder: tuple[str, ...]
     changing: tuple[str, ...]
     short: Mapping[str, str]
@@ -157,7 +165,7 @@ def recipe_words() -> RecipeWords:
     )
     file.parts(("units", "numbers", "short", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
-    beside = file.filled_lists("beside", ("plain", "dilute", "solution", "powder", "changing"))
+    beside = file.filled_lists("beside", _BESIDE)
     return RecipeWords(
         MappingProxyType(units),
         file.filled_lists("numbers", tuple(NUMBER_WORDS)),
@@ -169,6 +177,9 @@ def recipe_words() -> RecipeWords:
         beside["plain"],
         beside["dilute"],
         beside["solution"],
+        beside["thinned"],
+        beside["ready"],
+        beside["grown"],
         beside["powder"],
         beside["changing"],
         _short(file),

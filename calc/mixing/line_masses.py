@@ -14,8 +14,8 @@ from calc.mixing.measures import Amount
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.bare_numbers import with_amount
-from calc.parsing.ingredient_names import says_diluted, says_powder
-from calc.parsing.known_names import holds_phrase
+from calc.parsing.ingredient_names import says_diluted, says_powder, says_thinned
+from calc.parsing.known_names import holds_phrase, words_of
 from calc.parsing.line_amounts import LYES, SHARES, VOLUMES
 from calc.parsing.phrases import alternation
 from calc.parsing.recipe_line import RecipeLine
@@ -28,6 +28,7 @@ ABOUT = 0.2
 TOO_MUCH = say("So much is not mixed here. Check the number and its unit.")
 
 
+_HOW_STRONG = (say("how strong is this solution?"), say("Write its strength beside the name, such as 10 %."))
 # Acids that nobody has but as a solution, of one strength or another.
 _SOLD_DISSOLVED = ("phosphoric_acid", "hydrochloric_acid")
 GRAMS_PER = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
@@ -146,12 +147,14 @@ def asked_strength(
         One stands there that may be its strength, or its share of the whole.
     """
     record = catalog.ingredients()[ingredient]
+    if says_thinned(text) and ingredient != "water":
+        return _HOW_STRONG
     is_solid = record.chemical_formula and record.sold_as_strength is None and _is_powder(ingredient, "")
     if not is_solid or says_powder(text):
         return None
     write = say("Give it in g, or the strength of a solution, such as 10 %.")
     if _says_solution(text) and not _says_solution(record.name):
-        return say("how strong is this solution?"), say("Write its strength beside the name, such as 10 %.")
+        return _HOW_STRONG
     if unit == "drop":
         return say("a powder is not counted in drops."), write
     if unit not in VOLUMES:
@@ -178,7 +181,11 @@ def asked_of(line: RecipeLine) -> tuple[str, str] | None:
 
 def _says_solution(text: str) -> bool:
     """Tell whether a line names a solution, rather than says what is made of something or how."""
-    return holds_phrase(_told().sub(" ", text), recipe_words().solution)
+    said = _told().sub(" ", text)
+    grown = tuple(map(words_of, recipe_words().grown))
+    return holds_phrase(said, recipe_words().solution) or any(
+        word.endswith(grown) for word in words_of(said).split(" ")
+    )
 
 
 @functools.cache

@@ -132,15 +132,17 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     """Return an amount whose number is written in digits; None for a time or a temperature."""
     low = high = _value(match[0], text)
     start, end = match.span()
-    to = words.to.at(text, end)
+    joint = words.both if words.between.before(text, start) else words.to
+    to = joint.at(text, end)
     also = words.about.at(text, to.end) if to else None
     behind = also or to
     second = words.number.match(text, _GAP.match(text, behind.end).end()) if behind else None  # type: ignore[union-attr]
-    second = second or _second_of_range(text, end, low, words)
+    second = second or _second_of_range(text, end, low, joint)
     # “Polysorbate 20 or 80” are names, “1 or 2 tsp” is a range.
     if second and to and to.key == "or" and not _unit_behind(text, second.end(), words):
         second = None
-    if second and not _is_name_and_amount(text[end : second.start()], low, _value(second[0], text)):
+    is_range = second and not _is_name_and_amount(text[end : second.start()], low, _value(second[0], text))
+    if second and is_range:
         low, high = sorted((low, _value(second[0], text)))
         end = second.end()
     spoon, about = words.spoons.before(text, start), words.about.before(text, start)
@@ -149,9 +151,11 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     unit = spoon or _unit_behind(text, end, words)
     lead = None if unit else _unit_in_front(text, start, end, words)
     unit, first = unit or lead, spoon or lead or about
+    start = first.start if first else start
+    ahead = words.ahead.before(text, start) if is_range else None  # “from 5 g to 10 g”
     return StatedAmount(
         *((low + high) / 2, low, high, unit.key if unit else ""),
-        first.start if first else start,
+        ahead.start if ahead else start,
         words.counter.match(text, end).end()  # type: ignore[union-attr]
         if spoon
         else unit.end
@@ -161,10 +165,14 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     )
 
 
-def _second_of_range(text: str, end: int, low: float, words: _Words) -> re.Match[str] | None:
-    """Return the higher number behind a number with its unit, where it has that unit too: “5 % – 10 %”."""
+def _second_of_range(text: str, end: int, low: float, joint: Phrases) -> re.Match[str] | None:
+    """Return the higher number behind a number with its unit, where it has that unit too: “5 % – 10 %”.
+
+    ``joint``: what may stand between the two.
+    """
+    words = _words()
     unit = words.units.at(text, end)
-    to = words.to.at(text, unit.end) if unit else None
+    to = joint.at(text, unit.end) if unit else None
     if unit is None or to is None or to.key != "to":
         return None
     second = words.number.match(text, _GAP.match(text, to.end).end())  # type: ignore[union-attr]
@@ -270,6 +278,9 @@ class _Words:
     numbers: Phrases
     about: Phrases
     to: Phrases
+    both: Phrases
+    between: Phrases
+    ahead: Phrases
     of: Phrases
     also: Phrases
     times: Phrases
@@ -296,6 +307,9 @@ def _words() -> _Words:
         numbers=Phrases(words.numbers),
         about=around["about"],
         to=Phrases({key: words.phrases[key] for key in ("to", "or")}),
+        both=Phrases({"to": [*words.phrases["to"], *words.phrases["and"]], "or": words.phrases["or"]}),
+        between=phrases_of(words.grammar["between"]),
+        ahead=phrases_of([*words.grammar["between"], *words.grammar["from"]]),
         of=around["of"],
         also=around["and"],
         times=around["times"],

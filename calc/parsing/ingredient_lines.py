@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from calc import catalog
+from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError, InputErrors
 from calc.messages import say
 from calc.parsing.amounts import require_within
+from calc.parsing.known_names import words_of
 from calc.parsing.recipe_bounds import too_much_of_line
 from calc.units import (
     Quantity,
@@ -115,6 +117,10 @@ def read_ingredient_amount(line: str, *, field: str) -> IngredientAmount:
     '0.5 percent'
     """
     name, amount = name_and_amount(line)
+    if several := recipe_words().asked.get(words_of(name)):
+        meant = [f"{catalog.ingredients()[id].name} {amount}".strip() for id in several]
+        fix = say("Write for example {reading}.", reading=meant[0])
+        raise InputError(field, name, say("this can be read in more than one way."), fix, meant)
     try:
         record = catalog.find_ingredient(name, field=field)
     except InputError as error:

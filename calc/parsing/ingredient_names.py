@@ -96,7 +96,7 @@ def find_named(text: str) -> NamedIngredient | None:
     >>> find_named("organic vegetable glycerin (USP)").id
     'glycerin'
     """
-    bare = _SIGNS.sub(" ", plain_text(text)).strip(" .:;,-–—=|•")
+    bare = _SIGNS.sub(" ", without_denied(plain_text(text))).strip(" .:;,-–—=|•")
     if bare.count("(") > bare.count(")"):
         bare = f"{bare})"
     exact = recipe_words().exact.get(bare)
@@ -104,6 +104,8 @@ def find_named(text: str) -> NamedIngredient | None:
         other = with_kind(bare.lower(), bare.lower(), _other(bare.lower()).removeprefix(OTHER))
         note = say("Taken as {exact}, which “{bare}” in capitals stands for.", exact=called(exact), bare=bare)
         return NamedIngredient(exact, called(exact), note, (other,), is_assumed=True)
+    if asked := recipe_words().asked.get(words_of(bare)):
+        return _one_of(asked, bare)
     whole = known_names().get(words_of(bare))
     if whole:
         return NamedIngredient(whole, called(whole))
@@ -146,6 +148,26 @@ def find_named(text: str) -> NamedIngredient | None:
         )
         return NamedIngredient(chosen, called(chosen), note, is_assumed=True)
     return NamedIngredient(chosen, called(chosen)) if chosen else _unclear(outer)
+
+
+def without_denied(text: str) -> str:
+    """Return a name without what it says of itself that it is not: “vitamin C (no derivative)”.
+
+    Examples
+    --------
+    >>> without_denied("vitamin C (no derivative)")
+    'vitamin C'
+    """
+    bare = _denied().sub(" ", text)
+    return text if bare == text else " ".join(bare.split())
+
+
+@functools.cache
+def _denied() -> re.Pattern[str]:
+    """Return the pattern of what a name says that something is not."""
+    denied, changing = alternation(recipe_words().grammar["denied"]), alternation(recipe_words().changing)
+    said = rf"(?<![^\W\d_]){denied}[\s-]+{changing}(?![^\W\d_])"
+    return re.compile(rf"[(\[]\s*{said}\s*[)\]]|,?\s*{said}", re.IGNORECASE)
 
 
 def _is_changed(text: str) -> bool:
@@ -226,7 +248,7 @@ def named_ingredient(text: str) -> NamedIngredient:
     >>> named_ingredient("rosehip thing (oil)").id, named_ingredient("rosehip thing (oil)").name
     ('other_oil', 'rosehip thing')
     """
-    text, kind = stated_kind(text)
+    text, kind = stated_kind(without_denied(text))
     named = find_named(text)
     if named:
         return named
@@ -449,6 +471,21 @@ def says_diluted(text: str) -> bool:
     True
     """
     return holds_phrase(text, recipe_words().dilute)
+
+
+def says_thinned(text: str) -> bool:
+    """Tell whether a text says that there is less of something in it than usual: “diluted alcohol”.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> says_thinned("verdünnte Natronlauge"), says_thinned("Natronlauge")
+    (True, False)
+    """
+    return holds_phrase(text, recipe_words().thinned)
 
 
 def _other(text: str) -> str:

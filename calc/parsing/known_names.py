@@ -67,7 +67,7 @@ def _looked_up(text: str) -> str:
 
     The words beside the name must be known not to change it.
     """
-    words = _with_powder_apart(words_of(text))
+    words = _with_kind_apart(words_of(text))
     if is_unspaced(words) and words in recipe_words().dilute:  # 水溶液 names no water
         return ""
     whole = known_names().get(words) or _without_beside(words)
@@ -88,15 +88,15 @@ def _looked_up(text: str) -> str:
     return ""
 
 
-def _with_powder_apart(words: str) -> str:
-    """Return words with a powder apart that is grown together with its name: Ascorbinsäurepulver."""
+def _with_kind_apart(words: str) -> str:
+    """Return words with “powder” or “solution” apart from a name before it: Ascorbinsäurepulver."""
     head, _, last = words.rpartition(" ")
     if not last.isalpha() or last in _vocabulary():
         return words
-    for powder in map(words_of, recipe_words().powder):
-        name = last.removesuffix(powder)
+    for grown in map(words_of, (*recipe_words().powder, *recipe_words().grown)):
+        name = last.removesuffix(grown)
         if name != last and name in _vocabulary():
-            return f"{head} {name} {powder}".strip()
+            return f"{head} {name} {grown}".strip()
     return words
 
 

@@ -68,6 +68,12 @@ def dilute() -> Phrases:
     return phrases_of(recipe_words().dilute)
 
 
+@functools.cache
+def ready_mixes() -> Phrases:
+    """Return the words for a mix that somebody has ready."""
+    return phrases_of(recipe_words().ready)
+
+
 def name_in(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient, str, tuple[str, ...]]:
     """Return the ingredient that a line names, what to say of it, and alternatives that it names too."""
     rest = named_part(_two_amounts().sub(GONE, without_amounts(body, amounts)))

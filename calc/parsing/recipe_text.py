@@ -89,6 +89,7 @@ from calc.parsing.line_names import (
     named_part,
     outside_brackets,
     parted_number,
+    ready_mixes,
 )
 from calc.parsing.phrases import TOKEN, alternation
 from calc.parsing.plain_text import runs_of_letters, without_accents
@@ -472,10 +473,10 @@ class _Document:
         if concentration:
             chosen = [concentration, *chosen]
             named, note, others = name_in(body, chosen)
-        if not named.is_known and (refused := _refused(named.name, plain, chosen)):
-            return RecipeLine(shown, "not_understood", refused)
-        if not named.is_known and dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
-            return RecipeLine(shown, "set_aside", _HEADING)
+        if not named.is_known and (unnamed := _of_nothing_known(named.name, body, shown, chosen)):
+            is_heading = unnamed.status == "set_aside"
+            if not is_heading or chosen[:1] == with_unit[:1]:
+                return unnamed
         if named.is_asked and (chosen or named.is_known):
             names = (*((named.name,) if named.is_known else ()), *named.readings)
             readings = _whole_lines(names, _in_words(body, chosen), shown)
@@ -547,6 +548,18 @@ def _refused(name: str, plain: str, chosen: Sequence[StatedAmount]) -> str:
     if len(words) > (LONGEST_NAME if chosen else REMARK_WORDS):
         return say("This names no ingredient that is known.")
     return say("How much one holds is not known: write it in g.") if is_counted_out(name) else ""
+
+
+def _of_nothing_known(name: str, body: str, shown: str, chosen: Sequence[StatedAmount]) -> RecipeLine | None:
+    """Return what was made of a line whose name is not known and no ingredient; None where it may be one."""
+    if refused := _refused(name, without_accents(body), chosen):
+        return RecipeLine(shown, "not_understood", refused)
+    if stated_kind(body)[1]:
+        return None
+    if ready_mixes().key(without_accents(name)):
+        note = say("A mix of what? Write each ingredient that is in it, with its amount.")
+        return RecipeLine(shown, "not_understood", note, (with_kind(shown, name, "unknown"),))
+    return RecipeLine(shown, "set_aside", _HEADING) if dilute().key(without_accents(name)) else None
 
 
 def _without_amount(body: str, shown: str) -> RecipeLine:

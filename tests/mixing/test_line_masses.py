@@ -365,3 +365,29 @@ def test_either_ounce_can_be_chosen_for_a_liquid() -> None:
 def test_what_a_mL_is_taken_to_weigh_is_told_where_nobody_measured_it(line, taken) -> None:
     told = f"What a mL of it weighs is not known here: taken as {taken} g." if taken else ""
     assert one(line).line.note == told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ascorbinsäurelösung 5 g",
+        "Zitronensäurelösung (10 %) 5 g",
+        "diluted NaOH 1 g",
+        "verdünnte Natronlauge 1 g",
+        "soude diluée 2 g",
+        "разбавленная лимонная кислота 5 г",
+        "vitamin C stock 5 g",
+        # Of a liquid that is thinned too.
+        "diluted alcohol 5 g",
+    ],
+)
+def test_a_solution_of_no_strength_is_asked_about_however_it_is_named(line) -> None:
+    (read,) = read_recipe_text(line)
+    assert part_of(read, NO_MEASURES).startswith("How strong is this solution?")
+
+
+@pytest.mark.parametrize(
+    "line", ["diluted water 5 g", "Zinkoxidpulver 2 g", "verdünnte Natronlauge 10 % 1 g"]
+)
+def test_what_is_no_solution_or_says_its_strength_is_not_asked_about(line) -> None:
+    assert one(line).amount

@@ -107,3 +107,9 @@ def test_a_line_that_cannot_be_read_says_what_of_it(line: str, given: str, accep
     assert accepted in caught.value.accepted
     assert caught.value.fix
     assert all(read_ingredient_amount(reading, field="x") for reading in caught.value.readings)
+
+
+def test_what_may_be_several_things_is_asked_about():
+    with pytest.raises(InputError) as caught:
+        read_ingredient_amount("BHA 2 %", field="others line 1")
+    assert caught.value.readings == ("Salicylic acid 2 %", "BHA (butylated hydroxyanisole) 2 %")
