@@ -56,6 +56,7 @@ GRAMMAR = (
         "counter",
         "dissolved",
         "solvent",
+        "molar",
         "denied",
         "from",
         "between",

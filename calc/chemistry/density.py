@@ -291,13 +291,26 @@ def sampled_volumes(ingredients: Sequence[str], draws: Samples, grams: Array) ->
     """
     columns = np.column_stack([draws.columns[f"density of {name}"] for name in ingredients])
     total = float(np.sum(grams))
-    known = sum(mass for name, mass in zip(ingredients, grams) if name == "water" or _is_measured(name))
+    known = sum(
+        mass for name, mass in zip(ingredients, grams) if name == "water" or is_measured_in_water(name)
+    )
     unknown = 1.0 if total <= 0 else 1 - float(known) / total
     factor = 1 + unknown * draws.columns[_MIXING] + draws.columns[_ALL]
     return (volumes_per_gram(ingredients, grams) + columns) * factor[:, np.newaxis]
 
 
-def _is_measured(ingredient: str) -> bool:
-    """Tell whether an ingredient's volume in water is known from measurements."""
+def is_measured_in_water(ingredient: str) -> bool:
+    """Tell whether an ingredient's volume in water is known from measurements.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+
+    Examples
+    --------
+    >>> is_measured_in_water("sodium_hydroxide"), is_measured_in_water("xanthan_gum")
+    (True, False)
+    """
     molar = catalog.ingredients()[ingredient].value("apparent_molar_volume")
     return bool(_measured(ingredient) or molar)

@@ -22,6 +22,7 @@ from calc.messages import say, say_list
 from calc.mixing.boosting import BASES
 from calc.mixing.line_masses import asked_of, asked_strength, stated_amount
 from calc.mixing.measures import Amount
+from calc.mixing.molar_strength import with_share
 from calc.mixing.parts import Part
 from calc.parsing.amounts import (
     mass_of,
@@ -315,7 +316,9 @@ def _part_as_in_recipes(line: str, place: str, error: InputError) -> Part:
         raise InputError(place, line, say("this is two ingredients."), _A_LINE_EACH, [_apart(rows)]) from None
     if len(rows) != 1 or re.search(r"[-−–]\s*[\d.,]", line):
         raise error
-    (row,) = rows
+    row = with_share(rows[0])
+    if isinstance(row, tuple):
+        raise InputError(place, line, *row) from None
     if asked := asked_of(row):
         raise InputError(place, line, *asked) from None
     named = row.ingredient

@@ -11,6 +11,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.chemistry.density import density_of, density_of_solution, is_water_like
 from calc.messages import say
 from calc.mixing.measures import Amount
+from calc.mixing.molar_strength import MOLES, grams_per_mol, with_share
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.bare_numbers import with_amount
@@ -63,11 +64,14 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
     """Return how much of a line there is; the words for why nobody can say."""
     assert line.ingredient
     ingredient, stated = line.ingredient.id, line.amount
+    known = with_share(line)
+    if isinstance(known, tuple):
+        return _as_sentence(known)
+    line = known
     if line.made_up_to or stated is None:
         return LinePart(line, ingredient)
     if asked := asked_of(line):
-        question, fix = asked
-        return f"{question[:1].upper()}{question[1:]} {fix}"
+        return _as_sentence(asked)
     record = catalog.ingredients()[ingredient]
     as_pure = ""
     if line.share is None and ingredient in _SOLD_DISSOLVED:
@@ -82,6 +86,8 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
         return say("Parts: by mass or by volume? Write grams, or %.")
     if stated.unit not in GRAMS_PER and _is_too_strong_to_measure(ingredient, line):
         return say("What a mL of so strong a solution weighs is not known here. Give it in g.")
+    if stated.unit in MOLES and line.share is not None:
+        return say("Of the pure substance, or of the solution? Give it in g.")
     amount = _amount(ingredient, stated, measures, line)
     if isinstance(amount, str):
         return amount
@@ -95,6 +101,7 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
             meant = (with_amount(line.text, stated, words) for words in either)
             line = replace(line, readings=(*line.readings, *meant))
     notes = [
+        _mol_note(ingredient, stated),
         _measure_note(ingredient, stated, line),
         _quarrel(line, ingredient, amount, measures),
         as_pure,
@@ -107,6 +114,12 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
         notes.append(say("Taken as the {sold:g} % solution that is sold.", sold=100 * sold))
     line = replace(line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line)))))
     return LinePart(line, ingredient, amount, note=" ".join(filter(None, notes)))
+
+
+def _as_sentence(asked: tuple[str, str]) -> str:
+    """Return a question and what to write as sentences."""
+    question, fix = asked
+    return f"{question[:1].upper()}{question[1:]} {fix}"
 
 
 def stated_amount(line: RecipeLine) -> Amount | float | None:
@@ -249,7 +262,7 @@ def _density_note(ingredient: str, stated: StatedAmount, line: RecipeLine) -> st
     """Return what to say where the spread of its class stands in for what a volume of something weighs."""
     record = catalog.ingredients()[ingredient]
     is_dissolved = _is_dissolved(ingredient, line)
-    if stated.unit in (*GRAMS_PER, "scoop") or is_dissolved or ingredient in catalog.forms():
+    if stated.unit in (*GRAMS_PER, *MOLES, "scoop") or is_dissolved or ingredient in catalog.forms():
         return ""
     if stated.unit != "drop" and _is_spooned(ingredient, line, is_exact=_is_exact(stated.unit)):
         known, (_, low, high) = "bulk_density", catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
@@ -260,6 +273,15 @@ def _density_note(ingredient: str, stated: StatedAmount, line: RecipeLine) -> st
     return say(
         "What a mL of it weighs is not known here: taken as {low:g} to {high:g} g.", low=low, high=high
     )
+
+
+def _mol_note(ingredient: str, stated: StatedAmount) -> str:
+    """Return what to say of an amount by the mol: what a mol was taken to weigh."""
+    weighs = grams_per_mol(ingredient) if stated.unit in MOLES else None
+    formula = catalog.ingredients()[ingredient].chemical_formula
+    if weighs is None:
+        return ""
+    return say("A mol of {formula} weighs {weighs} g.", formula=formula, weighs=show_number(weighs, 5))
 
 
 def _measure_note(ingredient: str, stated: StatedAmount, line: RecipeLine) -> str:
@@ -283,6 +305,12 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, line: Rec
         low, middle, high = (factor * end for end in ends)
         step = (measures.scale_g or 0.0) if low == high else 0.0
         amount = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
+    elif stated.unit in MOLES:
+        weighs = grams_per_mol(ingredient)
+        if weighs is None:
+            return say("What a mol of it weighs is not known here. Give it in g.")
+        low, middle, high = (MOLES[stated.unit] * weighs * end for end in ends)
+        amount = Amount(middle, low, high)
     elif holds := holds_mL(stated.unit):
         amount = _of_volume(ingredient, ends, holds, measures, line, is_exact=_is_exact(stated.unit))
     elif stated.unit == "drop":

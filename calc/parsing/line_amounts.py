@@ -31,6 +31,7 @@ COUNT = re.compile(
 _NEAR = 12
 MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
 VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
+_MOLES = ("mol", "mmol")
 _HOUSEHOLD = ("cup", "tablespoon", "teaspoon", "dash", "pinch", "smidgen")
 SHARES = ("percent", "w_v")
 LYES = ("sodium_hydroxide", "potassium_hydroxide")
@@ -142,6 +143,7 @@ def choose_amount(
     order = {
         **dict.fromkeys(MASSES, 0),
         **dict.fromkeys(VOLUMES, 1),
+        **dict.fromkeys(_MOLES, 1),
         **dict.fromkeys(_HOUSEHOLD, 2),
         **dict.fromkeys(SHARES, 4),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from calc.parsing.account import Account
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import NamedIngredient
+from calc.parsing.molarity import Molarity
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class RecipeLine(Account):
         Of a solution: how much of it is the ingredient [0–1].
     made_up_to : bool
         It fills up to the amount, or to the whole where none stands there.
+    molarity : Molarity, optional
+        Of a solution: how strong it is by mol per litre.
     """
 
     ingredient: NamedIngredient | None = None
@@ -32,6 +35,7 @@ class RecipeLine(Account):
     other_amounts: tuple[StatedAmount, ...] = ()
     share: float | None = None
     made_up_to: bool = False
+    molarity: Molarity | None = None
 
     @property
     def counts(self) -> bool:

@@ -91,6 +91,7 @@ from calc.parsing.line_names import (
     parted_number,
     ready_mixes,
 )
+from calc.parsing.molarity import take_molarity
 from calc.parsing.phrases import TOKEN, alternation
 from calc.parsing.plain_text import runs_of_letters, without_accents
 from calc.parsing.recipe_bounds import refuse_too_much, too_much_of_line
@@ -341,8 +342,10 @@ class _Document:
 
     def _part(self, part: str, shown: str) -> Sequence[RecipeLine]:
         """Return what was made of a part of a line: an ingredient, or a solution of one in another."""
+        part, molarity = take_molarity(part)
         dissolved = dissolved_lines(part, shown, has_shares=self.has_shares)
-        return dissolved or [shared_amount(part) or self._ingredient(part, shown)]
+        read = dissolved or [shared_amount(part) or self._ingredient(part, shown)]
+        return [replace(line, molarity=molarity) for line in read] if molarity else read
 
     def _body(self, text: str) -> str:
         """Return a line as it is read: its cells parted, with the units that the head of the table says."""

@@ -391,3 +391,55 @@ def test_a_solution_of_no_strength_is_asked_about_however_it_is_named(line) -> N
 )
 def test_what_is_no_solution_or_says_its_strength_is_not_asked_about(line) -> None:
     assert one(line).amount
+
+
+@pytest.mark.parametrize(
+    ("line", "share"),
+    [
+        # 39.997 g in a litre that weighs 1041 g, by the density of 3.8 % lye.
+        ("1M NaOH 2 g", 0.0384),
+        ("NaOH 1 mol/l 2 ml", 0.0384),
+        ("1-molare Natronlauge 2 g", 0.0384),
+        ("раствор NaOH 1 моль/л 2 г", 0.0384),
+        ("2 g sodium hydroxide (0.1 N)", 0.00399),
+        ("N/10 NaOH 2 g", 0.00399),
+        ("1 M citric acid 5 g", 0.1786),
+        ("20 mM ascorbic acid 5 g", 0.003524),
+        ("1M NaOH q.s. to 100 g", 0.0384),
+    ],
+)
+def test_mol_per_litre_is_a_strength_by_mass_and_says_so(line, share) -> None:
+    part = one(line)
+    assert part.line.share == pytest.approx(share, rel=0.005)
+    assert "% by mass, by the density of such a solution." in part.line.note
+    assert part.line.status == "assumed"
+
+
+@pytest.mark.parametrize(
+    ("line", "grams", "note"),
+    [
+        ("10 mmol citric acid", 1.9212, "A mol of C6H8O7 weighs 192.12 g."),
+        ("0.05 mol ascorbic acid", 8.806, "A mol of C6H8O6 weighs 176.12 g."),
+        ("ascorbic acid (0.05 mol, 8.8 g)", 8.8, ""),
+    ],
+)
+def test_an_amount_by_the_mol_says_what_a_mol_weighs(line, grams, note) -> None:
+    part = one(line)
+    assert part.amount.mass_g == pytest.approx(grams, rel=1e-4)
+    assert part.note == note
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("0.1 N citric acid 5 g", "“0.1 N”: how many ions of it a molecule gives is not taken for granted."),
+        ("1 M xanthan gum 5 g", "What a mol of Xanthan gum weighs is not known here."),
+        ("10 M NaOH 2 g", "What a litre of 10 M Lye (sodium hydroxide) weighs is not known here."),
+        ("xanthan gum 5 mmol", "What a mol of it weighs is not known here. Give it in g."),
+        ("10 mmol NaOH 10 % solution", "Of the pure substance, or of the solution? Give it in g."),
+        ("1 M wonderstuff 2 g", "What a mol of wonderstuff weighs is not known here."),
+    ],
+)
+def test_what_mol_come_to_is_asked_where_nobody_can_say(line, asked) -> None:
+    (read,) = read_recipe_text(line)
+    assert part_of(read, NO_MEASURES).startswith(asked)
