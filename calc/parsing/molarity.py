@@ -59,8 +59,8 @@ def take_molarity(body: str) -> tuple[str, Molarity | None]:
     else:
         value = float(match[1].replace(",", ".")) * (1e-3 if match[2] == "mM" else 1.0)
     is_normal = not said and (match[3] is not None or match[2] == "N")
-    rest = " ".join(f"{body[: match.start()]} {body[match.end() :]}".split())
-    rest = re.sub(r"\(\s*\)", " ", rest).strip(" ,;")
+    rest = re.sub(r"\(\s*\)", " ", f"{body[: match.start()]} {body[match.end() :]}")
+    rest = " ".join(rest.split()).strip(" ,;")
     return rest, Molarity(value, is_normal, match[0].strip())
 
 
