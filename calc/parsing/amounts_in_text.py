@@ -261,12 +261,12 @@ def _unit_behind(text: str, end: int, words: _Words) -> Match | None:
         return unit
     of = words.of.at(text, end)
     article = words.numbers.at(text, of.end) if of else None
-    end = article.end if article and article.key == "one" else end
-    measure, of = words.measure.at(text, end), words.of.at(text, end)
-    if measure:
-        return words.units.at(text, measure.end)
-    unit = words.units.at(text, of.end if of else end)
-    return unit if unit and (unit.key in _MEASURES or not of) else None
+    if article and article.key == "one":
+        of, end = None, article.end
+    end = of.end if of else end
+    measure = words.measure.at(text, end)
+    unit = words.units.at(text, measure.end if measure else end)
+    return unit if unit and (measure or not of or unit.key in _MEASURES) else None
 
 
 @dataclass(frozen=True)

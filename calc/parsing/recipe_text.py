@@ -387,7 +387,8 @@ class _Document:
             return say("The total.") if abs(amounts[0].value - 100) < 5 else None
         if phase_alone().fullmatch(plain.strip(" .:)")):
             return _HEADING
-        if kind in ("ingredients", "phase") and not with_unit:
+        is_phase = with_unit and _is_phase(body, amounts)
+        if is_phase or (kind in ("ingredients", "phase") and not with_unit):
             self.is_method = False
             self.unit = unit_said(plain) or self.unit
             return _HEADING
@@ -585,6 +586,12 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
     """Return names that may be meant as lines with their amount; not the line as it stands."""
     lines = dict.fromkeys(f"{stated} {name}".strip() for name in names)
     return tuple(line for line in lines if line.casefold() != shown.casefold())
+
+
+def _is_phase(body: str, amounts: Sequence[StatedAmount]) -> bool:
+    """Tell whether a line says no more than how much a phase holds: “Phase A 50 g”."""
+    rest = without_amounts(body, amounts).replace(GONE, " ")
+    return heading_kind(without_accents(rest)) == "phase" and find_named(named_part(rest)) is None
 
 
 def _looks_like_ingredient(body: str, amounts: Sequence[StatedAmount]) -> bool:

@@ -94,9 +94,7 @@ def _moment(days: float, before: str | None) -> TimeSpan:
 def _span(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan | None:
     """Return a span: how long, or how long ago."""
     before = match["before"] or ""
-    counts = [
-        piece.value for piece in statement[match.start("count") : match.end("count")] if piece.sign == "N"
-    ]
+    counts = _counts(match, statement)
     unit = statement[match.start("unit")].value
     if not counts and not before and not match["ago"] and not match["back"]:
         return None
@@ -113,10 +111,15 @@ def _span(match: re.Match[str], statement: Sequence[Piece], today: datetime.date
 
 def _over_last(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan:
     """Return a span up to today: “over the last 3 months”."""
-    counts = [
+    counts = _counts(match, statement)
+    return TimeSpan(_least(counts) * statement[match.start("unit")].value, is_past=False, is_open=True)
+
+
+def _counts(match: re.Match[str], statement: Sequence[Piece]) -> list[float]:
+    """Return the numbers of units in a span."""
+    return [
         piece.value for piece in statement[match.start("count") : match.end("count")] if piece.sign == "N"
     ]
-    return TimeSpan(_least(counts) * statement[match.start("unit")].value, is_past=False, is_open=True)
 
 
 def _least(counts: Sequence[float]) -> float:
@@ -136,22 +139,20 @@ def _last(match: re.Match[str], statement: Sequence[Piece], today: datetime.date
     return _moment(0.0 if statement[at].sign == "H" else float(days), match["before"])
 
 
-def _range(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan | None:
+def _range(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan:
     """Return the end of “from 2019 to 2020”."""
     time = _day(match, statement, today)
-    if time is None or (not time.is_past and not time.is_open):
-        return time
-    return TimeSpan(time.days, is_past=True, is_end=True)
+    return time if time.is_future else TimeSpan(time.days, is_past=True, is_end=True)
 
 
-def _day(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan | None:
+def _day(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan:
     """Return a date, or a day with a name, as days ago."""
     piece = statement[match.start("day")]
     if piece.sign == "Y":
         return _moment(piece.value, match["before"])
     if "V" in (match["before"] or ""):
         return TimeSpan(0.0, is_past=False, is_future=True)
-    is_until = "u" in (match["before"] or "")
+    is_until = match.re is _RANGE or "u" in (match["before"] or "")
     may_come = is_until and all(other.sign not in _PAST for other in statement)
     year, month, day = _with_year(piece.date, today, may_come=may_come)
     is_to_come = (today - datetime.date(year, month or 1, day or 1)).days < 0

@@ -93,6 +93,8 @@ def _ends_as_title(plain: str, amounts: Sequence[StatedAmount], *, is_first: boo
     if with_unit and all(title.key(word) or around.key(word) for word in words):
         return True
     outside = words_outside(rest)
+    if outside and with_unit and all(around.key(word) for word in outside) and find_named(rest) is None:
+        return True
     if not outside or (plain[:1].isdigit() and amounts[0].unit not in _OF_TITLES):
         return False
     if with_unit and (title.key(outside[-1]) or (is_first and title.key(outside[0]))):
