@@ -171,7 +171,7 @@ def _made_of(tokens: list[Token], first: int) -> int:
             break
         word = tokens[at].text
         linked = word.endswith(guards["after_ends"]) and (start < first or not word.isascii())
-        compound = start < first and len(word) > 8 and word.endswith(guards["made_of"])
+        compound = start < first and len(word) > 7 and word.endswith(guards["made_of"])
         if _is_made_of(word) or linked or compound:
             return at
     return first

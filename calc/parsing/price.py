@@ -237,10 +237,10 @@ def part_price(text: str) -> tuple[str, str]:
     >>> part_price("$32 ($64 value)"), part_price("Rs. 499/-")
     (('$32', '($64 value)'), ('Rs. 499', ''))
     """
-    aside = [match[0] for match in _BRACKETED.finditer(text) if _is_aside(match[0])]
+    aside = [match[0].strip() for match in _BRACKETED.finditer(text) if _is_aside(match[0])]
     stated = _BRACKETED.sub(lambda match: " " if _is_aside(match[0]) else match[0], text)
     stated = _NO_CENTS.sub("", _CENTS_BEHIND_SIGN.sub(r"\1.\3 \2", stated))
-    return " ".join(stated.split()), " ".join(aside).strip()
+    return " ".join(stated.split()), " ".join(aside)
 
 
 def _is_aside(bracketed: str) -> bool:

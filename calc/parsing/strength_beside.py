@@ -55,6 +55,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–>]|\d{1,2}[.)](?!\d))\s*|^[^:%\d]{1,40}:\
 _PURITY = re.compile(r"\bpur(?:e|ity|eté|eza|ezza)\b|\brein|чистот", re.IGNORECASE)
 # A strength stands no further from its name than this; an entry is no longer.
 _NEAR, _LONGEST_ENTRY = 80, 300
+# So many words has the name of an ingredient that is looked for.
+_LONGEST_NAME = 5
 # Of more names the first of each form are looked at, with those around them alone: a list has a handful.
 _MOST_NAMES, _MOST_OF_ONE, _AROUND = 60, 12, 6
 # What an amount looks like, before it is read; and a number alone behind a name.
@@ -249,15 +251,13 @@ def _beside(before: str, behind: str, decimal: str, in_title: bool) -> tuple[Bes
     """Return what stands beside a name, and how far what is used of it reaches behind the name."""
     ahead, starts = _stated_before(before, in_title)
     after, reach = _stated_behind(behind)
-    if ahead and after:
-        if "".join(ahead.split()) == "".join(after.split()):
-            return _read(ahead, decimal), reach
+    if ahead and after and "".join(ahead.split()) != "".join(after.split()):
         problem = say("one strength stands before the name and another behind it.")
         return BesideName(None, f"{ahead} … {after}", problem), 0
-    if ahead and not starts:
-        return BesideName(None, ahead, say("it may belong to what stands before it.")), 0
-    if ahead or after:
+    if after or starts:
         return _read(ahead or after, decimal), reach
+    if ahead:
+        return BesideName(None, ahead, say("it may belong to what stands before it.")), 0
     return _unusable(behind), 0
 
 
@@ -333,7 +333,10 @@ def _plain(text: str) -> str:
 def _names_ingredient(text: str) -> bool:
     """Tell whether the last words of a text name an ingredient that is known here."""
     words = text.split()
-    return any(catalog.is_ingredient(" ".join(words[-count:])) for count in (1, 2, 3) if words[-count:])
+    return any(
+        catalog.is_ingredient(" ".join(words[start:]))
+        for start in range(max(len(words) - _LONGEST_NAME, 0), len(words))
+    )
 
 
 @functools.cache

@@ -32,6 +32,24 @@ def pieces(text: str) -> list[str]:
     return [text[slice(*line.place)] for line in read_recipe_text(text)]
 
 
+@pytest.mark.parametrize(
+    ("now", "replaced"),
+    [
+        ("a b c", "a B c"),
+        # The piece has moved: it is looked for; one that is gone leaves the text as it is.
+        ("x a b c", "x a B c"),
+        ("b c", "B c"),
+        ("c b", "c B"),
+        ("a c", "a c"),
+        ("", ""),
+        # Of two that are alike the one at its place.
+        ("b b b", "b B b"),
+    ],
+)
+def test_a_reading_stands_where_the_piece_stands_now(now: str, replaced: str) -> None:
+    assert Account("b", "assumed", place=(2, 3)).replaced_by("B", now, "a b c") == replaced
+
+
 def test_each_line_knows_its_place():
     assert pieces(DOUBTS) == [
         "Serum",

@@ -248,6 +248,25 @@ def test_a_comma_parts_thousands_where_decimals_have_dots():
     assert read_price("HK$1,580", decimal=".") == (1580, "HKD")
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("$32 ($64 value)", ("$32", "($64 value)")),
+        ("$32 [15 % off] (12 / 100 ml)", ("$32", "[15 % off] (12 / 100 ml)")),
+        ("$32 (new)", ("$32 (new)", "")),
+        ("12€50", ("12.50 €", "")),
+        ("£ 9 99", ("£ 9 99", "")),
+        ("9 £ 99", ("9.99 £", "")),
+        ("Rs. 499/-", ("Rs. 499", "")),
+        ("299,- Kč", ("299 Kč", "")),
+        ("299.— CHF", ("299 CHF", "")),
+        ("  5   EUR ", ("5 EUR", "")),
+    ],
+)
+def test_a_price_is_parted_from_what_is_said_of_another(text, parts):
+    assert part_price(text) == parts
+
+
 def test_what_a_price_says_besides_is_kept():
     assert part_price("$32 ($64 value)") == ("$32", "($64 value)")
     assert part_price("24.95 (EUR)") == ("24.95 (EUR)", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,19 @@ def test_sizes(text):
     assert result.g == (None if g is None else pytest.approx(g, rel=1e-5))
     assert result.mL == (None if mL is None else pytest.approx(mL, rel=1e-5))
     assert result.pieces == pieces
+
+
+OF_VOLUME = [
+    text
+    for text, (g, _, _) in SIZES.items()
+    if g is None and re.search(r"m[lL]\b", text) and "oz" not in text
+]
+
+
+@pytest.mark.parametrize("text", OF_VOLUME)
+def test_a_size_by_mass_is_read_as_one_by_volume(text):
+    size, (_, amount, pieces) = read_size(re.sub(r"m[lL]\b", "g", text)), SIZES[text]
+    assert (size.g, size.mL, size.pieces) == (pytest.approx(amount), None, pieces)
 
 
 NO_SIZES = (
@@ -316,6 +331,14 @@ def test_a_count_apart_asks_whether_it_is_in_or_of_the_size(text, readings):
         ("30 ml = 1 fl oz", {}, (None, 30, None)),
         # From half to twice as heavy as water.
         ("30 g / 15 ml", {}, (30, 15, None)),
+        ("30 g / 50 ml", {}, (30, 50, None)),
+        # Packs multiply the mass too.
+        ("2 g (pack of 3)", {}, (6, None, 3)),
+        ("2 g / 2 ml (pack of 3)", {}, (6, 6, 3)),
+        ("15 g x 10", {}, (150, None, 10)),
+        ("15 g / x10", {}, (150, None, 10)),
+        ("15 g (pack of 2)", {"pieces": 10}, (300, None, 20)),
+        ("1 oz (pack of 2)", {}, (56.6990, None, 2)),
         # The unit of the column, unless the cell has its own; no size is longer than eighty signs.
         ("30", {"unit": "g"}, (30, None, None)),
         ("30 ml", {"unit": "gram"}, (None, 30, None)),

@@ -226,6 +226,12 @@ def test_a_strength_that_cannot_be_used_is_shown_as_it_stands(text: str, stated:
         # Of an ingredient before it, or of one of two, it may be another's.
         ("Niacinamide 10 % Ascorbic Acid", "10 %", BEFORE),
         ("10 % Niacinamide 15 % Ascorbic Acid", "15 %", BEFORE),
+        ("Hyaluronic Acid 10 % Ascorbic Acid", "10 %", BEFORE),
+        ("Brand Sodium Hyaluronate 10 % Ascorbic Acid", "10 %", BEFORE),
+        ("Brand Aloe Barbadensis Leaf Juice 10 % Ascorbic Acid", "10 %", BEFORE),
+        ("Brand New 10 % Ascorbic Acid", "10 %", ""),
+        ("10 % Ascorbic Acid", "10 %", ""),
+        ("Serum (new) 10 % Ascorbic Acid", "10 %", ""),
     ],
 )
 def test_in_a_title_a_strength_stands_before_its_name(text: str, stated: str, problem: str) -> None:
@@ -249,6 +255,17 @@ def test_in_a_title_a_strength_stands_before_its_name(text: str, stated: str, pr
         ("Ascorbic Acid\n5 %", "5 %"),
         ("Aqua and Ascorbic Acid 5 % and Urea 10 %", "5 %"),
         ("Ascorbic Acid & Urea 10 %", ""),
+        # Brackets in the entries before and behind, with commas of their own.
+        ("Aqua (pure, soft), Ascorbic Acid (L, fine) 5 %", "5 %"),
+        ("Aqua (pure, soft), Ascorbic Acid (L, fine), Urea 5 %", ""),
+        ("Aqua (pure), Ascorbic Acid (L), 5 %", "5 %"),
+        ("Aqua (pure [soft, clear], old), Ascorbic Acid 5 %, Urea (10 %)", "5 %"),
+        ("Aqua), Ascorbic Acid 5 %, Urea 10 %", "5 %"),
+        ("Blend (Ascorbic Acid, Urea) 5 %", ""),
+        ("Blend (Ascorbic Acid 5 %, Urea 2 %)", "5 %"),
+        ("Blend (Urea 2 %, Ascorbic Acid 5 %) 7 %", "5 %"),
+        ("Ascorbic Acid (L) (fine) 5 %", "5 %"),
+        ("Ascorbic Acid (L)) 5 %", "5 %"),
         # Signs and words that may stand between.
         ("Ascorbic Acid: 5 %", "5 %"),
         ("Ascorbic Acid - 5 %", "5 %"),
