@@ -55,6 +55,7 @@ class PersonWords:
     units: Mapping[str, tuple[str, ...]]
     months: Mapping[str, tuple[str, ...]]
     days: Mapping[str, tuple[str, ...]]
+    family: Mapping[str, tuple[str, ...]]
     compounds: Mapping[str, tuple[str, ...]]
 
 
@@ -73,12 +74,13 @@ def person_words() -> PersonWords:
     True
     """
     file = data_file("person_words.toml")
-    file.parts(("marks", "numbers", "units", "months", "days", "compounds"))
+    file.parts(("marks", "numbers", "units", "months", "days", "family", "compounds"))
     return PersonWords(
         file.filled_lists("marks", MARKS),
         file.filled_lists("numbers", tuple(COUNTS)),
         file.filled_lists("units", tuple(SPAN_DAYS)),
         file.filled_lists("months", MONTHS),
         file.filled_lists("days", (*WEEKDAYS, *DAYS_AHEAD)),
+        file.filled_lists("family", ("child",)),
         file.filled_lists("compounds", ("allergy",)),
     )

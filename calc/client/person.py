@@ -322,7 +322,7 @@ def _as_allergen(mention: Mention, *, any_substance: bool) -> Mention:
 def _is_over(kind: str, term: Term, mention: Mention) -> bool:
     """Tell whether something ended so long ago that it does not count any more."""
     if mention.is_stopped and {*term.counts_as} & EXPECTING:
-        return True
+        return term.still_days is None or (mention.stopped_days or 0.0) >= term.still_days
     if not mention.is_stopped or mention.stopped_days is None:
         return False
     if kind in ("medicines", "actives"):

@@ -43,6 +43,8 @@ _CYRILLIC_ENDS = (
     "ым",
     "им",
 )
+#: Procedures that are a recent peel or laser where somebody names them among conditions.
+_WOUNDING = ("laser", "microneedling", "mesoroller")
 #: Shortest word whose ending is folded, and what must remain of it [letters].
 _SHORTEST, _REMAINS = 5, 4
 #: What must remain of a word in Latin letters without a longer ending [letters].
@@ -118,6 +120,14 @@ def _names() -> _Names:
                 stemmed.setdefault(key, {}).setdefault(kind, term)
                 for way in (spelling, key):
                     shown.setdefault(way, term.name if name == term.id else name)
+    recent = people.terms("conditions")["recent_peel"]
+    for procedure in _WOUNDING:
+        for name in people.terms("procedures")[procedure].names:
+            tokens = _TOKEN.findall(_folded(name))
+            spelling, key = " ".join(tokens), " ".join(map(stem, tokens))
+            if spelling not in spelled and key not in stemmed:
+                spelled[spelling], stemmed[key] = {"conditions": recent}, {"conditions": recent}
+                shown |= {spelling: name, key: name}
     by_spelling, by_stems = (
         {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in names.items()}
         for names in (spelled, stemmed)
@@ -262,6 +272,20 @@ def _of_allergy() -> frozenset[str]:
     return frozenset(stem(name) for name in names if _TOKEN.fullmatch(name))
 
 
+def _is_of_visit(text: str) -> bool:
+    """Tell whether a text is what is done, or where: “dermapen” is no medicine that is spelled almost so."""
+    return " ".join(map(stem, _TOKEN.findall(_folded(text)))) in _of_visits()
+
+
+@functools.cache
+def _of_visits() -> frozenset[str]:
+    """Return the names of procedures and zones by their stems."""
+    names = (
+        name for kind in people.VISIT_KINDS for term in people.terms(kind).values() for name in term.names
+    )
+    return frozenset(" ".join(map(stem, _TOKEN.findall(_folded(name)))) for name in names)
+
+
 def slip_of(text: str) -> NamedTerms | None:
     """Return the one name that a text is a misspelling of; None where names of two classes come close.
 
@@ -270,7 +294,7 @@ def slip_of(text: str) -> NamedTerms | None:
     >>> slip_of("Isotretinion").terms["medicines"].id, slip_of("Wonderpill")
     ('isotretinoin', None)
     """
-    near = close_names(text)
+    near = () if _is_of_visit(text) else close_names(text)
     if not near or not near[0].distance:
         return None
     classes = {frozenset((kind, term.counts_as) for kind, term in name.terms.items()) for name in near}

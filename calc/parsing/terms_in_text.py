@@ -27,10 +27,12 @@ from typing import NamedTuple
 
 from calc import catalog
 from calc.catalog.people import Term
+from calc.catalog.person_words import person_words
 from calc.messages import say
 from calc.parsing.account import Account
 from calc.parsing.person_tokens import IDLE, Piece, pieces_of
-from calc.parsing.plain_text import plain_text
+from calc.parsing.phrases import phrases_of
+from calc.parsing.plain_text import plain_text, without_accents
 from calc.parsing.term_names import close_names, says_allergy, slip_of
 from calc.parsing.time_spans import TimeSpan, take_times
 
@@ -458,6 +460,7 @@ def _parts(statement: Sequence[Piece]) -> list[list[Piece]]:
 
 def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> list[Mention]:
     """Return what a part says of each of its terms."""
+    part = _without_term_date(_without_nursed(part, plain))
     rest, times = take_times(part, today)
     signs = _signs(rest)
     terms = [i for i, sign in enumerate(signs) if sign == "T"]
@@ -473,6 +476,27 @@ def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> l
         place = (part[begin].start, max(piece.end for piece in part[begin:end]))
         mentions.append(_mention(part[at], plain[place[0] : place[1]], place, said))
     return mentions
+
+
+def _without_nursed(part: Sequence[Piece], plain: str) -> Sequence[Piece]:
+    """Return a part in which a child is nobody else where somebody nurses: “the baby is breastfed”."""
+    if not any("breastfeeding" in term.counts_as for piece in part for term in piece.terms.values()):
+        return part
+    children = phrases_of(person_words().family["child"])
+    return [
+        piece._replace(sign="w")
+        if piece.sign == "F" and children.key(without_accents(plain[piece.start : piece.end]))
+        else piece
+        for piece in part
+    ]
+
+
+def _without_term_date(part: Sequence[Piece]) -> Sequence[Piece]:
+    """Return a part in which a day without its year ends no pregnancy: “pregnant, due in March”."""
+    is_expecting = any({*term.counts_as} & EXPECTING for piece in part for term in piece.terms.values())
+    if not is_expecting or {*_signs(part)} & {*"xpPA"}:
+        return part
+    return [piece._replace(sign="_") if piece.sign == "D" and not piece.date[0] else piece for piece in part]
 
 
 def _denies_cause(part: Sequence[Piece], signs: str, terms: Sequence[int]) -> bool:

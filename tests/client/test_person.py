@@ -443,3 +443,21 @@ def test_a_substance_among_the_reactions_does_it(text, reacts):
 )
 def test_who_tries_to_conceive_says_so_by_an_answer_or_among_the_conditions(told, is_trying):
     assert Client(**told).is_trying is is_trying
+
+
+@pytest.mark.parametrize(
+    ("said", "is_trying"),
+    [("embryo transfer last week", True), ("IVF in 2019", False), ("trying to conceive", True)],
+)
+def test_a_treatment_of_the_last_months_may_have_led_to_a_pregnancy(said, is_trying):
+    client = Client(conditions=(said,), today=datetime.date(2026, 11, 29))
+    assert client.has("conditions", "trying") is is_trying
+
+
+@pytest.mark.parametrize("said", ["pregnant, due in March", "w ciąży, termin na marzec", "pregnant 12 March"])
+def test_the_day_of_a_birth_to_come_ends_no_pregnancy(said):
+    assert Client(conditions=(said,), today=datetime.date(2026, 11, 29)).is_pregnant
+
+
+def test_who_nurses_a_child_nurses():
+    assert Client(conditions=("baby is 4 months old and exclusively breastfed",)).is_breastfeeding
