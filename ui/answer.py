@@ -46,7 +46,7 @@ def show_answer(
 
 
 def show_parts(place: DeltaGenerator, answer: Answer, batch: Batch, report: Assessment) -> None:
-    """Show what stops, then the sheet beside the result.
+    """Show what stops, then the sheet beside the result: what answers the question first.
 
     None of the places is entered within another: a part remembers all that it was called in.
     """
@@ -59,18 +59,21 @@ def show_parts(place: DeltaGenerator, answer: Answer, batch: Batch, report: Asse
         if coarse:
             show_coarse(coarse, batch)
         else:
-            show_steps(answer, batch)
+            show_upper_sheet()
+    if not coarse:
+        with result:
+            show_numbers()
+        with sheet:
+            show_lower_sheet(answer, batch)
     with result:
         if not coarse:
-            show_numbers()
             show_marks()
             show_findings()
         show_below()
 
 
-def show_steps(answer: Answer, batch: Batch) -> None:
-    """Show what to weigh, in order, with the reading of the pH in its step."""
-    show_upper_sheet()
+def show_lower_sheet(answer: Answer, batch: Batch) -> None:
+    """Show the rest of what to weigh, in order, with the reading of the pH in its step."""
     if batch.dose:
         with st.container(key="screen-reading", gap="xsmall"):
             ask_reading(answer.parsed, batch)

@@ -31,11 +31,11 @@ def page() -> None:
         summary = st.container()
         # The answer comes first, for the keyboard and a screen reader; the style sheet puts it on the right.
         right, left = st.columns([9, 5], gap="medium")
+        show_whole_answer(right)
         with left, st.container(key="inputs", gap="small"):
             places = questions(worked.request, worked.parsed)
         notes = show_notes(places)
         show_around(summary)
-        show_whole_answer(right)
         parts.keep_drawn(worked, notes)
 
 
