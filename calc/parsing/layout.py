@@ -59,6 +59,8 @@ _GLUED_LETTER = re.compile(
 _GLUED_UNIT = re.compile(r"(?<=\d)(\s?(?:[mk]?g|gr|[mcd]?[lL]|cc|oz))(?=[\u1100-\uffef]|[A-Z][A-Za-z-])")
 # A measure of which a part stands in brackets: “colher (café)”.
 _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
+# How often an amount is taken, without a space behind it: “2x5 g”.
+_TIMES = re.compile(r"(?<=\d)(\s?[xX×])(?=\d)")
 # One piece of what follows: “1 x 5 g”.
 _ONCE = re.compile(r"(?<!\S)1\s*[x×]\s+(?=\d)", re.IGNORECASE)
 # By how much of itself, or by how many points, a percentage is off by rounding.
@@ -155,6 +157,7 @@ def body_of(text: str) -> str:
     plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
     plain = _half().sub(r"\1 ", _percent_ending().sub(" ", plain))
     plain = _GLUED_UNIT.sub(r"\1 ", plain)
+    plain = _TIMES.sub(r"\1 ", plain)
     plain = _GLUED_LETTER.sub(" ", _GLUED.sub(" ", _LEADERS.sub("  ", plain))).strip(" |")
     plain = _SPLIT_UNIT.sub(_as_one_unit, plain) if "(" in plain else plain
     while True:

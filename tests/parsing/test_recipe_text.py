@@ -15,12 +15,14 @@ from calc.parsing.recipe_text import read_recipe_text
 
 RECIPES = json.loads((Path(__file__).parents[1] / "reference" / "recipes.json").read_text(encoding="utf-8"))
 
-TABLE = Path(__file__).with_name("recipe_lines.txt")
-LINES = [
-    tuple(line.split(" => "))
-    for line in TABLE.read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+def table(name: str) -> list[tuple[str, ...]]:
+    """Return the rows of a table of lines beside this file."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split(" => ")) for line in lines if line and not line.startswith("#")]
+
+
+LINES = table("recipe_lines.txt")
 
 
 def said(line: RecipeLine) -> str:
@@ -42,6 +44,15 @@ def said(line: RecipeLine) -> str:
 @pytest.mark.parametrize(("text", "wanted"), LINES)
 def test_a_line_as_people_write_it(text, wanted):
     assert " ; ".join(map(said, read_recipe_text(text.replace(" ⏎ ", "\n")))) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), table("recipe_notes.txt"))
+def test_a_line_says_what_it_was_taken_for(text, wanted):
+    lines = read_recipe_text(text.replace(" ⏎ ", "\n"))
+    notes = (
+        f"{line.ingredient.name if line.ingredient else '–'}: {line.note}".rstrip(": ") for line in lines
+    )
+    assert " ; ".join(notes) == wanted
 
 
 def made_of(text: str) -> list[tuple[str, str | None, float | None, str | None]]:
