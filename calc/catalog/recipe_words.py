@@ -56,6 +56,7 @@ GRAMMAR = (
         "counter",
         "dissolved",
         "solvent",
+        "alike",
         "molar",
         "denied",
         "from",

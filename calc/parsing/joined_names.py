@@ -15,9 +15,19 @@ from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import NamedIngredient, find_named, is_any_form, known_within
-from calc.parsing.known_names import PURE, is_wider, known_id, known_names, words_of
+from calc.parsing.known_names import PURE, holds_phrase, is_wider, known_id, known_names, words_of
 from calc.parsing.layout import separators
-from calc.parsing.line_amounts import GONE, SHARES, quiet_amounts, stated_amounts, without_amounts
+from calc.parsing.line_amounts import (
+    GONE,
+    GRADE,
+    LYES,
+    SHARES,
+    in_brackets,
+    is_of_solution,
+    quiet_amounts,
+    stated_amounts,
+    without_amounts,
+)
 from calc.parsing.line_names import (
     BRACKETED,
     WORD,
@@ -27,6 +37,7 @@ from calc.parsing.line_names import (
     named_part,
     number_words,
     or_pattern,
+    outside_brackets,
 )
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
@@ -111,8 +122,37 @@ def shared_amount(part: str) -> RecipeLine | None:
     return RecipeLine(shown, "not_understood", note, () if made_up_to(plain) else readings)
 
 
+def _doubtful_strength(
+    body: str,
+    named: NamedIngredient,
+    amount: StatedAmount | None,
+    amounts: Sequence[StatedAmount],
+    share: float | None,
+) -> RecipeLine | None:
+    """Return what is asked where a percentage may be a strength, or a share that brackets say again."""
+    plain = without_accents(body)
+    percent = next((one for one in amounts if one.unit == "percent" and one.value / 100 == share), None)
+    if amount is None or percent is None or not in_brackets(plain, amount.start) or not named.is_known:
+        return None
+    says_so = is_of_solution(plain, percent) or holds_phrase(outside_brackets(body), recipe_words().solution)
+    is_strong = percent.value >= GRADE or named.id in LYES or says_so
+    if is_strong or in_brackets(plain, percent.start) or catalog.ingredients()[named.id].sold_as_strength:
+        return None
+    so_much, so_strong = (body[one.start : one.end].strip() for one in (amount, percent))
+    note = say("Is {share} how strong a solution is, or its share of the whole?", share=so_strong)
+    of_solution = f"{so_much} {named.name} {so_strong} {recipe_words().solution[0]}"
+    readings = (f"{so_much} {named.name}", f"{so_strong} {named.name}", of_solution)
+    return RecipeLine(" ".join(body.split()), "not_understood", note, readings)
+
+
 def told_beside(
-    body: str, named: NamedIngredient, amount: StatedAmount | None, amounts: Sequence[StatedAmount]
+    body: str,
+    named: NamedIngredient,
+    amount: StatedAmount | None,
+    amounts: Sequence[StatedAmount],
+    share: float | None = None,
+    *,
+    has_others: bool = False,
 ) -> RecipeLine | None:
     """Return what is asked about a line that tells an amount of something else too; None where it does not.
 
@@ -126,7 +166,16 @@ def told_beside(
         How much of it.
     amounts : sequence of StatedAmount
         All of the line. One of vitamin C beside a form of it says what the form stands for.
+    share : float, optional
+        What a percentage was taken for, as a strength [0–1].
+    has_others : bool, optional
+        It names alternatives.
     """
+    own = _doubtful_strength(body, named, amount, amounts, share) or _named_apart(
+        named, amount, amounts, body
+    )
+    if own or has_others:
+        return own
     for other in amounts:
         if amount is None or other.start == amount.start:
             continue
@@ -145,6 +194,27 @@ def told_beside(
             readings = (f"{mine}, {second} {name}", mine)
             return RecipeLine(" ".join(body.split()), "not_understood", note, readings)
     return None
+
+
+def _named_apart(
+    named: NamedIngredient, amount: StatedAmount | None, amounts: Sequence[StatedAmount], body: str
+) -> RecipeLine | None:
+    """Return what is asked where another name stands behind the amount that counts."""
+    other = next(
+        (one for one in amounts if amount and one.unit not in SHARES and one.end < amount.start), None
+    )
+    if amount is None or other is None or _bracket_of(amount, body):
+        return None
+    behind = _told_with(amount, body, amounts)
+    if not behind or named.id not in _told_with(other, body, amounts):
+        return None
+    if any(id == named.id or is_wider(named.id, id) or is_wider(id, named.id) for id in behind):
+        return None
+    first, second = (body[one.start : one.end].strip() for one in (other, amount))
+    name = catalog.ingredients()[behind[0]].name
+    note = say("{name} has an amount of its own here: if both count, give each a line.", name=name)
+    readings = (f"{first} {named.name}, {second} {name}", f"{first} {named.name}")
+    return RecipeLine(" ".join(body.split()), "not_understood", note, readings)
 
 
 def _bracket_of(amount: StatedAmount, body: str) -> re.Match[str] | None:

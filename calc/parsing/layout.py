@@ -316,7 +316,8 @@ def _is_whole(part: str, *, inside: bool) -> bool:
     amounts = [one for one in every if inside or not (one.end and in_brackets(plain, one.start))]
     rest = outside_brackets(without_amounts(part, amounts or every))
     is_named = find_named(named_part(rest)) is not None
-    return (bool(every) and is_named) or (bool(amounts) and WORD.search(rest) is not None)
+    is_stated = bool(every) or made_up_to(plain)  # “water qs 100” beside percentages
+    return (is_stated and is_named) or (bool(amounts) and WORD.search(rest) is not None)
 
 
 @functools.cache

@@ -37,7 +37,7 @@ SHARES = ("percent", "w_v")
 LYES = ("sodium_hydroxide", "potassium_hydroxide")
 _LEAST_LYE = 0.05  # so much of it burns the skin severely: no share of a serum
 # Of two percentages outside and inside of brackets, one from here on is how pure something is.
-_GRADE = 50.0
+GRADE = 50.0
 
 
 def start_of(amount: StatedAmount) -> int:
@@ -153,7 +153,7 @@ def choose_amount(
         starts = [*(amount.start for amount in ranked), len(plain)]
         behind = (plain[amount.end : min(at for at in starts if at >= amount.end)] for amount in ranked)
         outer, inner = map(says_diluted, behind)
-        is_grade = ranked[0].value >= _GRADE > ranked[1].value and not inner
+        is_grade = ranked[0].value >= GRADE > ranked[1].value and not inner
         if outer or is_grade:  # 2 % of a 10 % solution; of tocopherol 95 %
             ranked.reverse()
         strength = ranked[1].value / 100
@@ -197,6 +197,24 @@ def is_purity(plain: str, share: StatedAmount) -> bool:
     """Tell whether a percentage is how pure something is: “(purity 99 %)”, “99 % purity”."""
     beside = plain[max(share.start - 2 * _NEAR, 0) : share.start], plain[share.end : share.end + _NEAR]
     return any(_purity().search(words) for words in beside)
+
+
+def is_grade_said(plain: str, share: StatedAmount) -> bool:
+    """Tell whether a percentage says how pure something is, or how strong that of which a little is taken."""
+    if is_purity(plain, share):
+        return True
+    needed = _as_needed()
+    ahead = any(
+        needed.at(plain[: share.start], token.start()) for token in TOKEN.finditer(plain[: share.start])
+    )
+    behind = any(needed.at(plain, token.start()) for token in TOKEN.finditer(plain, share.end))
+    return ahead or (behind and share.value >= GRADE)
+
+
+@functools.cache
+def _as_needed() -> Phrases:
+    """Return the words for as much as is needed."""
+    return phrases_of(recipe_words().phrases["without_amount"])
 
 
 @functools.cache

@@ -14,7 +14,13 @@ from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount, is_unit
-from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient, says_diluted
+from calc.parsing.ingredient_names import (
+    NamedIngredient,
+    find_named,
+    known_within,
+    named_ingredient,
+    says_diluted,
+)
 from calc.parsing.line_amounts import (
     GONE,
     MASSES,
@@ -171,6 +177,15 @@ def are_apart(plain: str, amounts: Sequence[StatedAmount]) -> bool:
             )
             if names and not says_diluted(between):
                 return True
+    measured = [
+        one for one in amounts if one.unit in (*MASSES, *VOLUMES) and not in_brackets(plain, one.start)
+    ]
+    for first, second in pairwise(measured):  # “25 ml water with 5 g vitamin C”
+        mine, other = (
+            {*known_within(part).values()} for part in (plain[first.end : second.start], plain[second.end :])
+        )
+        if mine and other and not mine & other:  # “25 ml water with 5 g vitamin C”
+            return True
     return False
 
 

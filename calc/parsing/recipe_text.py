@@ -65,8 +65,8 @@ from calc.parsing.line_amounts import (
     counted_amount,
     in_brackets,
     is_aim,
+    is_grade_said,
     is_of_solution,
-    is_purity,
     is_strength,
     quiet_amounts,
     start_of,
@@ -169,6 +169,13 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
 def _of_my() -> re.Pattern[str]:
     """Return the pattern of the words in front of what somebody has so much of: “20 g of my serum”."""
     return re.compile(rf"^{alternation(recipe_words().grammar['leading'])}\s+(?:(?:my|the|an?)\s+)?", re.I)
+
+
+@functools.cache
+def _alike() -> re.Pattern[str]:
+    """Return the pattern of the words for equal parts."""
+    words = alternation(recipe_words().grammar["alike"])
+    return re.compile(rf"(?<![^\W\u1100-\uffef]){words}(?![^\W\d\u1100-\uffef])", re.IGNORECASE)
 
 
 def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
@@ -295,6 +302,10 @@ class _Document:
         self.is_about_ph = bool(_PH.search(outside_brackets(body)))
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
+        if _alike().search(without_accents(body)) and known_within(body):
+            note = say("Equal parts of how much? Give each ingredient in g, or in %.")
+            yield RecipeLine(shown, "not_understood", note)
+            return
         heading = (
             _HEADING if text.lstrip().startswith("#") and not quiet_amounts(body) else self._heading(body)
         )
@@ -468,7 +479,7 @@ class _Document:
             parted, note = parted_number(body), say("More than 100 % cannot be. Check the amount.")
             return self._ingredient(parted, shown) if parted else RecipeLine(shown, "not_understood", note)
         is_share = [amount.unit for amount in with_unit] == ["percent"]
-        if is_share and (self.is_about_ph or is_purity(plain, with_unit[0])):  # how strong the lye is
+        if is_share and (self.is_about_ph or is_grade_said(plain, with_unit[0])):  # how strong the lye is
             with_unit, amounts = [], []
         concentration = None
         if self.is_bare and is_share and amounts and not amounts[-1].unit:  # “sodium lactate 60 %  2.5”
@@ -492,7 +503,7 @@ class _Document:
         counted = [one for one in chosen if one.unit != "percent" or is_of_solution(plain, one)]
         amount, rest, share = choose_amount(counted if self.has_shares and counted else chosen, plain)
         share = strength if strength and amount and strength < 1 else share
-        if not others and (asked := told_beside(body, named, amount, chosen)):
+        if asked := told_beside(body, named, amount, chosen, share, has_others=bool(others)):
             return replace(asked, text=shown)
         if amount and not amount.unit:
             amount = replace(amount, unit=self.unit)

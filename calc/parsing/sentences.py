@@ -66,7 +66,11 @@ def _is_remark(tail: str) -> bool:
         return False
     outside = outside_brackets(tail)
     amounts = [amount for amount in quiet_amounts(without_accents(outside)) if amount.unit]
-    return not any(named_behind(outside, amount.end, len(outside)) for amount in amounts)
+    starts = [0, *(amount.end for amount in amounts)]
+    return not any(
+        named_behind(outside, amount.end, len(outside)) or named_before(outside, start, amount.start)
+        for amount, start in zip(amounts, starts)
+    )
 
 
 def ends_as_sentence(plain: str, words: int) -> bool:
@@ -156,11 +160,13 @@ def unnamed_in_sentence(body: str, mentioned: Sequence[tuple[NamedIngredient, St
     """Return the amounts of a sentence that belong to no ingredient which it names, as they are written."""
     plain = without_accents(remark_brackets().sub(" ", body))
     taken = {amount.start for _, amount in mentioned}
+    stated = stated_amounts(plain)
+    starts = [0, *(amount.end for amount in stated)]
     return [
         plain[amount.start : amount.end].strip()
-        for amount in stated_amounts(plain)
+        for amount, start in zip(stated, starts)
         if amount.start not in taken
-        and amount.unit not in SHARES
+        and (amount.unit not in SHARES or named_before(plain, start, amount.start))
         and plain[amount.start].isdigit()
         and not is_equipment(" ".join(plain[amount.end :].split()[:_A_VESSEL]), ())
     ]

@@ -84,9 +84,15 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
     if found.solvent is None:
         is_asked = amount and strength
         return (_asked_solvent(body, shown, found, amount, strength),) if is_asked else ()
-    beside = _told_of_both(body, shown, found.solute, found.solvent, _of_both(plain, stated, found))
-    if beside or found.solvent.id == "water":
-        return (beside,) if beside else ()
+    measured = [one for one in stated if one.unit not in ("percent", "w_v")]
+    before = [one for one in measured if one.start < found.start]
+    behind = [one for one in measured if one.start >= found.end]
+    if before and behind:
+        is_last = not plain[behind[0].end :].strip(_SIGNS)
+        asked = (body, shown, found.solute, found.solvent, before[0], behind[0])
+        return (_told_of_both(*asked),) if is_last else ()
+    if found.solvent.id == "water":
+        return ()
     if amount is None or strength is None:
         return (_asked_strength(body, shown, found.solute, found.solvent, amount or stated[0]),)
     if amount.unit not in (*MASSES, "percent"):
@@ -130,27 +136,16 @@ def _bare(name: str) -> str:
     return " ".join(bare.split())
 
 
-def _of_both(
-    plain: str, stated: Sequence[StatedAmount], found: SolventSaid
-) -> tuple[StatedAmount, StatedAmount] | None:
-    """Return two masses or measures: one before the “in”, and one behind the solvent."""
-    measured = [one for one in stated if one.unit not in ("percent", "w_v")]
-    before = [one for one in measured if one.start < found.start]
-    behind = [one for one in measured if one.start >= found.end and not plain[one.end :].strip(_SIGNS)]
-    return (before[0], behind[0]) if before and behind else None
-
-
 def _told_of_both(
     body: str,
     shown: str,
     solute: NamedIngredient,
     solvent: NamedIngredient,
-    both: tuple[StatedAmount, StatedAmount] | None,
-) -> RecipeLine | None:
-    """Return the question that an amount of each of the two asks; None without one."""
-    if both is None:
-        return None
-    first, second = (body[one.start : one.end].strip() for one in both)
+    before: StatedAmount,
+    behind: StatedAmount,
+) -> RecipeLine:
+    """Return the question that an amount of each of the two asks."""
+    first, second = (body[one.start : one.end].strip() for one in (before, behind))
     mine, name = f"{first} {solute.name}", solvent.name
     note = say("{name} has an amount of its own here: if both count, give each a line.", name=name)
     return RecipeLine(shown, "not_understood", note, (f"{mine}, {second} {name}", mine), solute)
