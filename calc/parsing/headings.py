@@ -205,7 +205,8 @@ def with_column_units(plain: str, units: Sequence[str]) -> str:
 
 def words_of_columns(plain: str) -> str | None:
     """Return the unit that a head of a table says whose cells ran together; None where it is none."""
-    if plain[:1].isdigit() or not any(_columns().at(plain, start) for start in (0, 1)):
+    kinds = [*_columns().within(plain)]
+    if len(kinds) < 2 or kinds[0].start > 1:
         return None
     counted = (
         amount
@@ -214,9 +215,8 @@ def words_of_columns(plain: str) -> str | None:
     )
     if not all(is_of_whole(plain, amount) for amount in counted):
         return None
-    kinds = [*_columns().within(plain)]
     words = re.findall(r"[^\W\d_]{2,}", plain)
-    if len(kinds) < 2 or kinds[0].start > 1 or len(kinds) < len(words) / 3 or find_named(plain):
+    if len(kinds) < len(words) / 3 or find_named(plain):
         return None
     if re.search(r"\d", plain):
         return ""

@@ -147,9 +147,9 @@ def _without_ends(unspaced: str) -> Iterator[str]:
     words = recipe_words()
     ends = [word for word in (*words.beside, *words.phrases["of"]) if is_unspaced(word)]
     for word in sorted(ends, key=len, reverse=True):
-        if unspaced.endswith(word) and len(unspaced) > len(word):
+        if unspaced.endswith(word):
             yield unspaced.removesuffix(word)
-        if unspaced.startswith(word) and len(unspaced) > len(word):
+        if unspaced.startswith(word):
             yield unspaced.removeprefix(word)
 
 

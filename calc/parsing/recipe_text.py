@@ -437,7 +437,8 @@ class _Document:
     def _remark(self, body: str, plain: str, amounts: Sequence[StatedAmount]) -> str | None:
         """Return what a line is that pages write around a recipe; None where it may be a part of it."""
         with_unit = [amount for amount in amounts if amount.unit]
-        if is_on_card(plain) and not (with_unit and find_named(named_part(without_amounts(body, amounts)))):
+        named = find_named(named_part(without_amounts(body, amounts)))
+        if is_on_card(plain) and not (with_unit and named):
             return say("About the recipe.")
         kind = heading_kind(plain)
         is_stated = bool(stated_kind(body)[1])
@@ -446,15 +447,10 @@ class _Document:
             self.unit = unit_said(plain) or self.unit
             return _HEADING
         is_share = all(amount.unit == "percent" for amount in with_unit)
-        if (
-            is_page_remark(plain)
-            and is_share
-            and find_named(named_part(without_amounts(body, amounts))) is None
-        ):
+        if is_page_remark(plain) and is_share and named is None:
             return _REMARK
         is_filled = made_up_to(plain) and find_named(named_part(body)) is not None
-        is_named = with_unit and find_named(named_part(without_amounts(body, amounts))) is not None
-        may_count = is_filled or is_named or (self.sentences_count and with_unit)
+        may_count = is_filled or (with_unit and (named or self.sentences_count))
         if not may_count and is_prose(plain, amounts):
             return _REMARK
         ends = plain.rstrip().endswith(("!", "?")) or _CODE.fullmatch(plain.strip())

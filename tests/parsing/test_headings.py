@@ -39,6 +39,8 @@ from calc.parsing.headings import (
         ("100 total", "total"),
         ("100 % total", "total"),
         ("glycerin total", ""),
+        ("100 g glycerin total", ""),
+        ("in total", ""),
         ("Method of making it all at home", ""),
         ("Method of making it all at home:", "method"),
         ("Total", "total"),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from calc.parsing.known_names import known_id, nearest_name, words_of
+from calc.parsing.known_names import (
+    changing_words,
+    is_in_names,
+    is_wider,
+    known_id,
+    nearest_name,
+    stemmed_words,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -127,3 +135,91 @@ def test_a_name_in_many_guises_is_that_name(text: str, id: str) -> None:
 )
 def test_a_slip_of_a_letter_is_close(text: str, near: tuple[str, str, bool] | None) -> None:
     assert nearest_name(text) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        # In scripts without spaces: words at either end, beside another script, and what is not known.
+        ("純甘油", "glycerin"),
+        ("glycerin 純", "glycerin"),
+        ("純 glycerin", "glycerin"),
+        ("甘油 5", "glycerin"),
+        ("甘油 (純)", "glycerin"),
+        ("甘油純怪", ""),
+        ("甘油 純怪", ""),
+        ("純", ""),
+        # Of several words around a name each must be known not to change it.
+        ("pure glycerin", "glycerin"),
+        ("pure organic glycerin", "glycerin"),
+        ("pure organic vegetable glycerin powder", "glycerin"),
+        ("pure moon glycerin", ""),
+        ("glycerin 99", "glycerin"),
+        ("of the glycerin", "glycerin"),
+        ("glycerin of the moon", ""),
+        (" ".join(["pure"] * 15 + ["glycerin"]), "glycerin"),
+        (" ".join(["pure"] * 16 + ["glycerin"]), ""),
+        # A role in front, a remark behind, either side of a slash.
+        ("Solvent: pure water", "water"),
+        ("Solvent : water", "water"),
+        (": water", "water"),
+        ("water:", "water"),
+        ("moon / water", "water"),
+        ("water / moon", "water"),
+        ("moon & water", "water"),
+        ("/", ""),
+        ("glycerin, the best", "glycerin"),
+        ("glycerin; the best", "glycerin"),
+        ("glycerin – the best", "glycerin"),
+        ("glycerin - the best", "glycerin"),
+        ("glycerin-the best", ""),
+        # What is dissolved keeps its name where its solution has one of its own.
+        ("hyaluronic acid solution", "sodium_hyaluronate_gel_1_percent"),
+        ("glycerin solution", "glycerin"),
+    ],
+)
+def test_what_stands_around_a_name(text: str, id: str) -> None:
+    assert known_id(text) == id
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Pure Glycerin", "glycerin"),
+        ("the glycerin of the moon", "glycerin moon"),
+        ("glycerin", "glycerin"),
+        ("pure", ""),
+        ("", ""),
+    ],
+)
+def test_words_that_may_change_a_name(text: str, words: str) -> None:
+    assert changing_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "stemmed"),
+    [
+        ("кислота аскорбиновая", "кислот аскорбинов"),
+        ("gliceryny", "gliceryn"),
+        ("甘油", "甘油"),
+        ("сок", "сок"),
+        ("", ""),
+    ],
+)
+def test_words_without_the_endings_of_their_cases(words: str, stemmed: str) -> None:
+    assert stemmed_words(words) == stemmed
+
+
+@pytest.mark.parametrize(
+    ("word", "stands"),
+    [("glycerin", True), ("Ascorbic", True), ("pure", True), ("moon", False), ("gel", True)],
+)
+def test_words_of_names_and_beside_them(word: str, stands: bool) -> None:
+    assert is_in_names(word) is stands
+
+
+def test_what_is_named_by_its_kind_alone_is_wider() -> None:
+    assert is_wider("vegetable_oil", "simmondsia_chinensis_seed_oil")
+    assert not is_wider("simmondsia_chinensis_seed_oil", "vegetable_oil")
+    assert is_wider("glycerin", "glycerin")
+    assert not is_wider("glycerin", "water")
