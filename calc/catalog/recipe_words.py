@@ -56,6 +56,8 @@ GRAMMAR = (
         "counter",
         "dissolved",
         "solvent",
+        "bound",
+        "first_bound",
         "alike",
         "molar",
         "denied",

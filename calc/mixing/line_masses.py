@@ -100,7 +100,13 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
             either = (f"{show_number(amount.mass_g, 4)} g", f"{show_number(stated.value, 4)} fl oz")
             meant = (with_amount(line.text, stated, words) for words in either)
             line = replace(line, readings=(*line.readings, *meant))
+    in_water = _taken_in_water(ingredient, stated, line)
+    if in_water and not line.readings:
+        words = recipe_words().units[stated.unit].words
+        pure = f"{show_number(stated.value, 6)} {words[0]} {record.name}"
+        line = replace(line, readings=(pure,))
     notes = [
+        in_water,
         _mol_note(ingredient, stated),
         _measure_note(ingredient, stated, line),
         _quarrel(line, ingredient, amount, measures),
@@ -273,6 +279,17 @@ def _density_note(ingredient: str, stated: StatedAmount, line: RecipeLine) -> st
     return say(
         "What a mL of it weighs is not known here: taken as {low:g} to {high:g} g.", low=low, high=high
     )
+
+
+def _taken_in_water(ingredient: str, stated: StatedAmount, line: RecipeLine) -> str:
+    """Return what to say of a percentage beside an amount of a powder that no word calls a solution."""
+    if line.share is None or line.molarity or ingredient in (*LYES, *_SOLD_DISSOLVED):
+        return ""
+    if stated.low != stated.high or _says_solution(line.text) or says_diluted(line.text):
+        return ""
+    is_taken = _is_dissolved(ingredient, line) and catalog.ingredients()[ingredient].sold_as_strength is None
+    share = show_number(100 * line.share, 4)
+    return say("Taken as a solution in water that holds {share} % of it.", share=share) if is_taken else ""
 
 
 def _mol_note(ingredient: str, stated: StatedAmount) -> str:

@@ -16,6 +16,7 @@ from calc.parsing.headings import column_unit, heading_kind, is_label
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import (
     MASSES,
+    SHARES,
     VOLUMES,
     amounts_of,
     in_brackets,
@@ -56,7 +57,9 @@ _GLUED_LETTER = re.compile(
     r"(?<=[\u1100-\uffef][A-Za-z])(?=\d[\d.,]*\s?(?:%|(?:g|m[lL])(?![^\W\d_])|公?克|毫升|滴|グラム|그램|방울))"
 )
 # A unit in Latin letters with a word in signs, or a name, without a space between: 20g水, 5gVC.
-_GLUED_UNIT = re.compile(r"(?<=\d)(\s?(?:[mk]?g|gr|[mcd]?[lL]|cc|oz))(?=[\u1100-\uffef]|[A-Z][A-Za-z-])")
+_GLUED_UNIT = re.compile(
+    r"(?<=\d)(\s?(?:[mk]?g|gr|[mcd]?[lL]|cc|oz)(?=[\u1100-\uffef])|(?:[mk]?g|m[lL])(?=[A-Z][A-Za-z-]))"
+)
 # A measure of which a part stands in brackets: “colher (café)”.
 _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 # How often an amount is taken, without a space behind it: “2x5 g”.
@@ -289,6 +292,8 @@ def ingredients_on(body: str) -> list[str]:
 def _run_together(body: str, amounts: Sequence[StatedAmount]) -> list[str]:
     """Return ingredients that follow one another without a sign between: “water 80 % glycerin 5 %”."""
     if any(in_brackets(body, amount.start) or is_aim(without_accents(body), amount) for amount in amounts):
+        return []
+    if amounts[0].unit in SHARES and amounts[-1].unit not in SHARES:  # “green tea extract 50 % EGCG 1 g”
         return []
     if not body[: amounts[0].start].strip():
         cuts = [amount.start for amount in amounts]

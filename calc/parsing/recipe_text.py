@@ -19,6 +19,7 @@ from calc.messages import say, say_list, say_n
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
 from calc.parsing.bare_numbers import settle_units
+from calc.parsing.bounds_in_text import bounded
 from calc.parsing.headings import (
     REMARK_WORDS,
     column_unit,
@@ -59,6 +60,7 @@ from calc.parsing.layout import (
 from calc.parsing.line_amounts import (
     COUNT,
     GONE,
+    SHARES,
     added_amounts,
     amounts_of,
     choose_amount,
@@ -70,6 +72,7 @@ from calc.parsing.line_amounts import (
     is_strength,
     quiet_amounts,
     start_of,
+    stated_amounts,
     strength_in_brackets,
     without_amounts,
 )
@@ -340,6 +343,9 @@ class _Document:
             return
         try:
             parts = [part for several in ingredients_on(body) for part in apiece(several)]
+            if self._are_of_a_product(body, parts):
+                yield RecipeLine(shown, "not_understood", _RUNNING_TEXT)
+                return
             read = [line for part in parts for line in self._part(part, shown if len(parts) == 1 else part)]
         except InputError as error:
             note = _asked(error)
@@ -351,8 +357,17 @@ class _Document:
             return
         yield from read
 
+    def _are_of_a_product(self, body: str, parts: Sequence[str]) -> bool:
+        """Tell whether parts may be what a product is named for: “Hyaluronic acid 2% + B5 10 g”."""
+        if "+" not in body or len(parts) < 2:
+            return False
+        units = [{amount.unit for amount in stated_amounts(without_accents(part))} for part in parts]
+        return all(one <= {*SHARES} for one in units[:-1]) and not units[-1] <= {*SHARES}
+
     def _part(self, part: str, shown: str) -> Sequence[RecipeLine]:
         """Return what was made of a part of a line: an ingredient, or a solution of one in another."""
+        if bound := bounded(part, shown):
+            return [bound]
         part, molarity = take_molarity(part)
         dissolved = dissolved_lines(part, shown, has_shares=self.has_shares)
         read = dissolved or [shared_amount(part) or self._ingredient(part, shown)]
@@ -481,6 +496,8 @@ class _Document:
         if self.is_bare and is_share and amounts and not amounts[-1].unit:  # “sodium lactate 60 %  2.5”
             concentration, with_unit = with_unit[0], []
         chosen, (named, note, others) = name_among(body, amounts, with_unit)
+        if others and {one.unit for one in chosen} == {"percent"}:  # “Optiphen 1 % or Euxyl 1 %”
+            chosen = chosen[:1]
         if concentration:
             chosen = [concentration, *chosen]
             named, note, others = name_in(body, chosen)
@@ -499,6 +516,7 @@ class _Document:
         counted = [one for one in chosen if one.unit != "percent" or is_of_solution(plain, one)]
         amount, rest, share = choose_amount(counted if self.has_shares and counted else chosen, plain)
         share = strength if strength and amount and strength < 1 else share
+        share = None if named.id == "water" else share
         if asked := told_beside(body, named, amount, chosen, share, has_others=bool(others)):
             return replace(asked, text=shown)
         if amount and not amount.unit:

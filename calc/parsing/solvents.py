@@ -172,6 +172,8 @@ def _is_beside(plain: str, share: StatedAmount, found: SolventSaid) -> bool:
     between = plain[share.end : found.start] if share.end <= found.start else "?"
     if not 0 < share.value < 100 or share.low != share.high:
         return False
+    if in_brackets(plain, share.start) and not in_brackets(plain, found.start):
+        return False  # “ferulic acid (0.5 %) in alcohol 5 %”
     rest = _dilute_words().sub(" ", between).strip(_SIGNS)
     if not rest:
         return True

@@ -443,3 +443,26 @@ def test_an_amount_by_the_mol_says_what_a_mol_weighs(line, grams, note) -> None:
 def test_what_mol_come_to_is_asked_where_nobody_can_say(line, asked) -> None:
     (read,) = read_recipe_text(line)
     assert part_of(read, NO_MEASURES).startswith(asked)
+
+
+@pytest.mark.parametrize(
+    ("line", "note", "readings"),
+    [
+        (
+            "15% L-AA = 4.5g",
+            "Taken as a solution in water that holds 15 % of it.",
+            ("4.5 g L-ascorbic acid",),
+        ),
+        ("citric acid 10 % 5 g", "Taken as a solution in water that holds 10 % of it.", None),
+        # A word says so, it is sold so, nobody weighs it otherwise, or it is how pure it is.
+        ("20 % vitamin C solution 5 g", "", ()),
+        ("vitamin C 20 % in water 5 g", "", ()),
+        ("lactic acid 80 % 2 g", "", ()),
+        ("NaOH 10 % 2 g", "", ()),
+        ("vitamin C 99 % 5 g", "", ()),
+    ],
+)
+def test_a_percentage_that_no_word_calls_a_strength_is_told(line, note, readings) -> None:
+    part = one(line)
+    assert part.note == note
+    assert readings is None or part.line.readings == readings

@@ -1,0 +1,61 @@
+"""Amounts that are the most or the least of something: “max. 2 % vitamin E”, “up to 5 % glycerin”."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from calc import catalog
+from calc.catalog.recipe_words import recipe_words
+from calc.messages import say
+from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.ingredient_names import find_named
+from calc.parsing.line_amounts import GONE, stated_amounts, without_amounts
+from calc.parsing.line_names import named_part
+from calc.parsing.phrases import alternation
+from calc.parsing.plain_text import without_accents
+from calc.parsing.recipe_line import RecipeLine
+
+
+def bounded(part: str, shown: str) -> RecipeLine | None:
+    """Return the question that a line asks whose amount is a bound; None where it is none.
+
+    Parameters
+    ----------
+    part : str
+        The line.
+    shown : str
+        As it was written.
+
+    Examples
+    --------
+    >>> bounded("max. 2 % vitamin E", "").readings, bounded("water up to 100 g", "")
+    (('2 % Tocopherol (vitamin E)',), None)
+    """
+    plain = without_accents(part)
+    match = _bound().search(plain)
+    if match is None:
+        return None
+    stated = [one for one in stated_amounts(plain) if _begins_at(one, match, plain)]
+    if not stated:
+        return None
+    rest = without_amounts(f"{plain[: match.start()]}{' ' * len(match[0])}{plain[match.end() :]}", stated)
+    named = find_named(named_part(rest.replace(GONE, " ")))
+    if named is None or (named.is_known and "solvent" in catalog.ingredients()[named.id].roles):
+        return None
+    reading = f"{part[match.end() : stated[0].end].strip()} {named.name}"
+    note = say("This is a bound, and no amount: how much of it is there?")
+    return RecipeLine(shown, "not_understood", note, (reading,), named)
+
+
+def _begins_at(amount: StatedAmount, match: re.Match[str], plain: str) -> bool:
+    """Tell whether an amount stands right behind the words for a bound, which may be a part of it."""
+    return amount.start <= match.end() < amount.end and not plain[match.end() : amount.start].strip()
+
+
+@functools.cache
+def _bound() -> re.Pattern[str]:
+    """Return the pattern of the words for a bound in front of a number."""
+    grammar = recipe_words().grammar
+    first, anywhere = alternation(grammar["first_bound"]), alternation(grammar["bound"])
+    return re.compile(rf"(?:^\s*{first}|(?:^|(?<=[\s(,])){anywhere})\s*(?=[\d.,])", re.IGNORECASE)
