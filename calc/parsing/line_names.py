@@ -56,6 +56,8 @@ def name_among(
     """Return the amounts of a line that count, and what it names beside them."""
     chosen = [*with_unit] or [*amounts[-1:]]
     named = name_in(body, chosen)
+    if named[2] and {one.unit for one in chosen} == {"percent"}:  # “Optiphen 1 % or Euxyl 1 %”
+        return chosen[:1], named
     if named[0].is_known or len(chosen) >= len(amounts):
         return chosen, named
     if with_unit:  # the columns of a table

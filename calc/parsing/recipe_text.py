@@ -496,8 +496,6 @@ class _Document:
         if self.is_bare and is_share and amounts and not amounts[-1].unit:  # “sodium lactate 60 %  2.5”
             concentration, with_unit = with_unit[0], []
         chosen, (named, note, others) = name_among(body, amounts, with_unit)
-        if others and {one.unit for one in chosen} == {"percent"}:  # “Optiphen 1 % or Euxyl 1 %”
-            chosen = chosen[:1]
         if concentration:
             chosen = [concentration, *chosen]
             named, note, others = name_in(body, chosen)
@@ -515,8 +513,7 @@ class _Document:
             return _without_amount(body, shown)
         counted = [one for one in chosen if one.unit != "percent" or is_of_solution(plain, one)]
         amount, rest, share = choose_amount(counted if self.has_shares and counted else chosen, plain)
-        share = strength if strength and amount and strength < 1 else share
-        share = None if named.id == "water" else share
+        share = None if named.id == "water" else strength if strength and amount and strength < 1 else share
         if asked := told_beside(body, named, amount, chosen, share, has_others=bool(others)):
             return replace(asked, text=shown)
         if amount and not amount.unit:
