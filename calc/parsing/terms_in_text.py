@@ -506,6 +506,14 @@ def _denies_cause(part: Sequence[Piece], signs: str, terms: Sequence[int]) -> bo
     )
 
 
+class _End(NamedTuple):
+    """Whether something has ended, how long ago where that is known [days], and whether the words say so."""
+
+    is_there: bool
+    days: float | None = None
+    is_said: bool = True
+
+
 class _Said(NamedTuple):
     """What a part says of its terms."""
 
@@ -513,9 +521,7 @@ class _Said(NamedTuple):
     is_other: bool
     is_unsure: bool
     is_future: bool
-    ended: bool
-    days: float | None
-    is_sure: bool
+    end: _End
 
 
 def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeSpan], expects: bool) -> _Said:
@@ -537,34 +543,30 @@ def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeS
     if not expects:
         is_other = is_other or bool(re.match(r"[_w]*[pqfi]?[_w]*F[_w]*$", after))
     is_future = "v" in signs or "V" in signs or any(time.is_future for time in times)
-    ended, days, is_sure = _ended(written, signs, first, says_no, times)
+    end = _ended(written, signs, says_no, times)
     if is_future and not says_no:
-        ended, days, is_sure = False, None, True
-    return _Said(says_no and not ended, is_other, "?" in signs, is_future, ended, days, is_sure)
+        end = _End(False)
+    return _Said(says_no and not end.is_there, is_other, "?" in signs, is_future, end)
 
 
-def _ended(
-    written: str, signs: str, at: int, says_no: bool, times: Sequence[TimeSpan]
-) -> tuple[bool, float | None, bool]:
-    """Return whether what a part names has ended, how long ago [days], and whether the words say so."""
+def _ended(written: str, signs: str, says_no: bool, times: Sequence[TimeSpan]) -> _End:
+    """Return whether what a part names has ended."""
     not_stopped = bool(_NOT_STOPPED.search(signs))
     is_stopped = not not_stopped and bool({*signs} & {*"xP"})
     was = "p" in signs
     past = [time for time in times if time.is_past]
     spans = [time for time in times if not time.is_past and not time.is_future]
     if (not_stopped or {*signs} & {*"bG"}) and not (is_stopped and past):
-        return False, None, True
+        return _End(False)
     if past:
         is_said = is_stopped or was or any(time.is_end for time in past)
         if ("t" in signs or any(time.is_open for time in spans)) and not is_said:
-            return False, None, True  # “takes it … ago” does not say that it has ended
-        return True, min(time.days for time in past), is_said
+            return _End(False)  # “takes it … ago” does not say that it has ended
+        return _End(True, min(time.days for time in past), is_said)
     if is_stopped or says_no:
         since = [time.days for time in spans if _counts_since(time, written, says_no)]
-        return (True, min(since), True) if since else (is_stopped, None, True)
-    if any(time.is_open for time in spans):
-        return False, None, True
-    return was, None, True
+        return _End(True, min(since)) if since else _End(is_stopped)
+    return _End(was and not any(time.is_open for time in spans))
 
 
 def _counts_since(time: TimeSpan, written: str, says_no: bool) -> bool:
@@ -581,19 +583,19 @@ def _counts_since(time: TimeSpan, written: str, says_no: bool) -> bool:
 
 def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Mention:
     """Return what a part says of one of its terms."""
-    is_taken = bool({*term.terms} & {"medicines", "actives"})
+    is_taken, end = bool({*term.terms} & {"medicines", "actives"}), said.end
     doubts = [
         say("taken as {term}", term=term.name) * term.is_slip,
         say("somebody else's: not counted") * said.is_other,
         say("not certain: counted") * (said.is_unsure and not said.says_no),
         say("still to come: counted") * (said.is_future and not said.says_no),
-        say("taken as ended then") * (is_taken and said.ended and not said.is_sure and said.days is not None),
-        say("ended, nobody says when: counted as now") * (said.ended and said.days is None),
+        say("taken as ended then") * (is_taken and not end.is_said),
+        say("ended, nobody says when: counted as now") * (end.is_there and end.days is None),
     ]
     facts = []
-    if said.ended and said.days is not None:
-        ended = "ended " if is_taken or said.is_sure else ""
-        facts.append(say("{ended}{days:g} days ago at least", ended=ended, days=said.days))
+    if end.days is not None:
+        ended = "ended " if is_taken or end.is_said else ""
+        facts.append(say("{ended}{days:g} days ago at least", ended=ended, days=end.days))
     facts += [say("there is none")] if said.says_no else []
     return Mention(
         text,
@@ -606,6 +608,6 @@ def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Men
         holds=not said.is_other and not said.says_no,
         says_no=said.says_no,
         is_slip=term.is_slip,
-        is_stopped=said.ended,
-        stopped_days=said.days if said.ended else None,
+        is_stopped=end.is_there,
+        stopped_days=end.days,
     )

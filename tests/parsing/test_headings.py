@@ -11,9 +11,11 @@ from calc.parsing.headings import (
     is_equipment,
     is_label,
     unit_said,
+    units_of_columns,
     with_column_units,
     words_of_columns,
 )
+from calc.parsing.line_amounts import quiet_amounts
 
 
 @pytest.mark.parametrize(
@@ -154,3 +156,84 @@ def test_a_heading_may_say_the_unit(line: str, unit: str) -> None:
 )
 def test_a_bottle_is_no_ingredient_and_what_is_in_it_is_one(line: str, is_tool: bool) -> None:
     assert is_equipment(line, amounts_in(line)) == is_tool
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "is_of", "unit", "column", "words", "tool"),
+    [
+        # The kind of a heading, whether it heads what follows a colon, the unit that it says, that of its
+        # columns with and without signs between, and whether it is what a recipe is made with.
+        ("Water phase", "phase", True, "", None, None, False),
+        ("Phase B", "phase", True, "", None, None, False),
+        ("the phase", "phase", True, "", None, None, False),
+        ("Here is the formula", "", True, "", None, None, False),
+        ("Ingredients", "ingredients", True, "", None, None, False),
+        ("Ingredients B", "ingredients", True, "", None, None, False),
+        ("2 phases", "phase", False, "", None, None, False),
+        ("humectant", "", False, "", None, None, False),
+        ("Amount | Ingredient", "", True, "", "", "", False),
+        ("Ingredient | Amount (g)", "ingredients", False, "", "g", "g", False),
+        ("Ingredient | %", "ingredients", True, "", "percent", "percent", False),
+        ("Ingredient | % | g", "ingredients", True, "", "g", "percent", False),
+        ("Ingredient | g | mL", "ingredients", False, "", "g", "", False),
+        ("Ingredient | Amount [mL]", "ingredients", False, "", "mL", "mL", False),
+        ("Ingredient", "ingredients", True, "", None, None, False),
+        ("Ingredient | glycerin", "", False, "", None, None, False),
+        ("Ingredient | moon", "ingredients", False, "", None, None, False),
+        ("Ingredient | 5", "ingredients", False, "", None, None, False),
+        ("Ingredient | moon | sun", "ingredients", False, "", None, None, False),
+        ("Ingredient | Supplier | %", "ingredients", False, "", "percent", "percent", False),
+        ("Ingredient | 100 g", "", False, "", "g", None, False),
+        ("Ingredient | (%) w/w", "ingredients", False, "", "percent", "percent", False),
+        ("* Ingredient * | -g-", "ingredients", True, "", "g", None, False),
+        ("INCI name | % w/w", "", False, "", "percent", "percent", False),
+        ("Phase | Ingredient | %", "phase", True, "", "percent", "percent", False),
+        ("Ingredients Amount (g)", "ingredients", False, "", None, "g", False),
+        ("Ingredient Function %", "ingredients", False, "", None, "percent", False),
+        ("Ingredient %", "ingredients", True, "", None, "percent", False),
+        ("Ingredient Amount % g", "ingredients", False, "", None, "percent", False),
+        ("Ingredient Amount for 100 g", "", False, "", None, "", False),
+        ("Ingredient Amount 100 g", "", False, "", None, None, False),
+        ("Ingredient Amount one two three four five", "ingredients", False, "", None, None, False),
+        ("Amount", "", False, "", None, None, False),
+        ("in grams", "", False, "g", None, None, False),
+        ("(in ml)", "", False, "mL", None, None, False),
+        ("in %", "", False, "percent", None, None, False),
+        ("given in mg:", "", False, "mg", None, None, False),
+        ("in the water", "", False, "", None, None, False),
+        ("30 ml bottle", "", False, "", None, None, True),
+        ("2 bottles", "", False, "", None, None, True),
+        ("bottle", "", False, "", None, None, True),
+        ("glass bottle and spoon", "", False, "", None, None, True),
+        ("30 g bottle", "", False, "", None, None, False),
+        ("2 oz jar", "", False, "", None, None, True),
+        ("dropper of vitamin E", "", False, "", None, None, False),
+        ("bottle full of glycerin", "", False, "", None, None, False),
+        ("spray bottle (30 ml)", "", False, "", None, None, True),
+        ("glycerin bottle", "", False, "", None, None, False),
+        ("moonlight", "", False, "", None, None, False),
+        ("10 ml 2 g bottle", "", False, "", None, None, False),
+    ],
+)
+def test_what_a_line_above_others_says_of_them(
+    line: str, kind: str, is_of: bool, unit: str, column: str | None, words: str | None, tool: bool
+) -> None:
+    assert (heading_kind(line), is_label(line), unit_said(line)) == (kind, is_of, unit)
+    assert (column_unit(line), words_of_columns(line)) == (column, words)
+    assert is_equipment(line, quiet_amounts(line)) is tool
+
+
+@pytest.mark.parametrize(
+    ("head", "units"),
+    [
+        ("Ingredient | % | g", ("", "percent", "g")),
+        ("Ingredient | g | mL", ("", "g", "mL")),
+        ("Ingredient | g | g", ()),
+        ("Ingredient | g", ()),
+        ("Ingredient | Amount", ()),
+        ("Water | % | g", ()),
+        ("moonlight", ()),
+    ],
+)
+def test_each_column_may_say_its_own_unit(head: str, units: tuple[str, ...]) -> None:
+    assert units_of_columns(head) == units

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from calc.parsing.joined_names import apiece, joined_names, shared_amount
+from calc.parsing.line_amounts import quiet_amounts
 from calc.parsing.recipe_text import read_recipe_text
 
 
@@ -135,3 +137,104 @@ def test_a_stabilised_vitamin_c_is_not_offered_as_the_acid() -> None:
 def test_an_amount_of_each_of_what_cannot_be_told_apart_is_asked_about(line) -> None:
     (read,) = read_recipe_text(f"15 g ascorbic acid\n80 g water\n{line}")[2:]
     assert (read.status, read.counts) == ("not_understood", False)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "lines", "shared"),
+    [
+        (
+            "glycerin, vitamin E, ferulic acid",
+            "glycerin · vitamin E · ferulic acid",
+            "glycerin, vitamin E, ferulic acid",
+            None,
+        ),
+        ("Aqua/Water", "", "Aqua/Water", None),
+        ("Glycerin (and) Water", "", "Glycerin (and) Water", None),
+        (
+            "glycerin and honey 5 g",
+            "glycerin · honey",
+            "glycerin and honey 5 g",
+            "5 g glycerin, 5 g honey / 5 g glycerin",
+        ),
+        ("glycerin or honey 5 g", "", "glycerin or honey 5 g", None),
+        (
+            "glycerin / honey 5 g",
+            "glycerin · honey",
+            "glycerin / honey 5 g",
+            "5 g glycerin, 5 g honey / 5 g glycerin",
+        ),
+        (
+            "glycerin & honey 5 g",
+            "glycerin · honey",
+            "glycerin & honey 5 g",
+            "5 g glycerin, 5 g honey / 5 g glycerin",
+        ),
+        (
+            "glycerin + honey 5 g",
+            "glycerin · honey",
+            "glycerin + honey 5 g",
+            "5 g glycerin, 5 g honey / 5 g glycerin",
+        ),
+        ("5 g glycerin - honey", "", "5 g glycerin - honey", None),
+        (
+            "5 g glycerin, honey",
+            "glycerin · honey",
+            "5 g glycerin, honey",
+            "5 g glycerin, 5 g honey / 5 g glycerin",
+        ),
+        (
+            "5 g: glycerin, honey",
+            "glycerin · honey",
+            "5 g: glycerin, honey",
+            "5 g glycerin, 5 g honey / 5 g glycerin",
+        ),
+        (
+            "some glycerin, some honey 5 g",
+            "some glycerin · some honey",
+            "some glycerin, some honey 5 g",
+            "5 g some glycerin, 5 g some honey / 5 g some glycerin",
+        ),
+        (
+            "glycerin (pure), honey (raw) 5 g",
+            "glycerin · honey",
+            "glycerin (pure), honey (raw) 5 g",
+            "5 g glycerin, 5 g honey / 5 g glycerin",
+        ),
+        ("glycerin, moon 5 g", "", "glycerin, moon 5 g", None),
+        ("moon, fluff 5 g", "", "moon, fluff 5 g", None),
+        ("vitamin C, SAP 5 g", "", "vitamin C, SAP 5 g", None),
+        ("vitamin C, ascorbic acid 5 g", "", "vitamin C, ascorbic acid 5 g", None),
+        (
+            "ascorbic acid, SAP 5 g",
+            "ascorbic acid · SAP",
+            "ascorbic acid, SAP 5 g",
+            "5 g ascorbic acid, 5 g SAP / 5 g ascorbic acid",
+        ),
+        ("vegetable oil, jojoba oil 5 g", "", "vegetable oil, jojoba oil 5 g", None),
+        ("glycerin, honey to 100 g", "glycerin · honey", "glycerin, honey to 100 g", ""),
+        ("water, glycerin q.s. to 100 g", "water · glycerin", "water, glycerin q.s. to 100 g", ""),
+        ("glycerin, honey 5", "glycerin · honey", "glycerin, honey 5", "5 glycerin, 5 honey / 5 glycerin"),
+        ("glycerin, honey", "glycerin · honey", "glycerin, honey", None),
+        ("5 glycerin, honey", "glycerin · honey", "5 glycerin, honey", None),
+        (
+            "glycerin and propanediol, 5 g each",
+            "glycerin · propanediol",
+            "5 g glycerin · 5 g propanediol",
+            "5 g glycerin, 5 g propanediol / 5 g glycerin",
+        ),
+        ("glycerin and moon, 5 g each", "", "glycerin and moon, 5 g each", ""),
+        ("5 g each: wonderstuff, fluff", "", "5 g each: wonderstuff, fluff", ""),
+        ("5 g each glycerin", "", "5 g glycerin", None),
+        ("glycerin 5 g each, 6 g", "", "glycerin 5 g each, 6 g", None),
+        ("glycerin reach 5 g", "", "glycerin reach 5 g", None),
+        ("glycerin each", "", "glycerin each", None),
+    ],
+)
+def test_which_names_a_line_joins_and_which_amount_they_share(
+    line: str, names: str, lines: str, shared: str | None
+) -> None:
+    assert " · ".join(joined_names(line, quiet_amounts(line))) == names
+    assert " · ".join(" ".join(one.split()) for one in apiece(line)) == lines
+    asked = shared_amount(line)
+    assert (None if asked is None else " / ".join(asked.readings)) == shared
+    assert asked is None or (asked.text, asked.status) == (line, "not_understood")
