@@ -84,6 +84,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _FRACTION = re.compile(r"(?:(\d{1,2}) )?([13])/([24])(?![\d/])")
 _POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# “Pregnant? N”, “Diabetes: Y”: a letter that answers, behind the sign that asks.
+_ANSWER, _ASKED, _BEFORE = re.compile(r"[ny](?![\w/])"), re.compile(r"[?:=–-]\s*$"), 4
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\s*(?:год\w*|г\.?|r\.))?(?![.,]?\d|\s*(?:mg|mcg|iu|ml|g|мг|x)\b)")
@@ -148,6 +150,9 @@ def _piece(plain: str, small: str, at: int, before: str) -> Piece:
     date = _date_at(small, at, before)
     if date:
         return date
+    answer = _ANSWER.match(small, at) if _ASKED.search(small, max(at - _BEFORE, 0), at) else None
+    if answer:
+        return Piece("n" if answer[0] == "n" else "w", at, answer.end())
     term = term_at(plain, small, at)
     mark = _mark_at(small, at)
     if term and (mark is None or term.end > mark.end or (term.end == mark.end and not term.is_hidden)):
