@@ -86,6 +86,7 @@ _POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # “Pregnant? N”, “Diabetes: Y”: a letter that answers, behind the sign that asks.
 _ANSWER, _ASKED, _BEFORE = re.compile(r"[ny](?![\w/])"), re.compile(r"[?:=–-]\s*$"), 4
+_UP_TO_NOW = re.compile(r"\d\s*[–—-]\s*$")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\s*(?:год\w*|г\.?|r\.))?(?![.,]?\d|\s*(?:mg|mcg|iu|ml|g|мг|x)\b)")
@@ -204,6 +205,8 @@ def _mark_at(small: str, at: int) -> Piece | None:
     if match is None or match.start != at:
         return None
     kind, _, key = match.key.partition(":")
+    if key == "closer" and _UP_TO_NOW.search(small, max(match.start - _BEFORE, 0), match.start):
+        return Piece(_SIGNS["now"], at, match.end)  # “2019 – present”
     if key == "often" and (article := _article_of_span(small, match)):
         return article
     if kind == "mark":

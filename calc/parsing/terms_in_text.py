@@ -64,6 +64,11 @@ _CAUSE_OR = re.compile(r"[_w]*(?:[./][_w]*)+")
 _LEADING = re.compile(rf"[{_LEADS}][{_LEADS}{IDLE}qo]*$")
 _LEADING_CAUSE = re.compile(r"n[_wcN]*\.[_w]*$")
 _NOT_STOPPED = re.compile(r"n[_wtc]*[xP]")
+# “I use my husband's retinol”: what somebody takes is hers, whoever it belongs to.
+_BORROWED = re.compile(r"[tS.][^F]*F_[_w]*$")
+# “Not on it now, but will start again”, “stopped, but starting again in January”.
+_AGAIN = re.compile(r"[vb][_w]*b")
+_BEGUN_AGAIN = re.compile(r"[xP][^xP]*b[^xP]*$")
 _ME_TOO = re.compile(r"[_wt]*S[_wtS]*$")
 _SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
 # “Noch” is “still”, and behind “weder” “nor”; two of “né” are “neither” and “nor”.
@@ -538,8 +543,10 @@ def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeS
         Whether it is about a child that somebody expects or nurses.
     """
     before, after = signs[:first], signs[last + 1 :]
-    says_no = bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after))
+    says_no = bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after)) and not _AGAIN.search(after)
     is_other = "&" not in before and bool(re.search(r"F[^S]*$", before)) and not _ME_TOO.match(after)
+    if _BORROWED.search(before):
+        is_other = False
     if not expects:
         is_other = is_other or bool(re.match(r"[_w]*[pqfi]?[_w]*F[_w]*$", after))
     is_future = "v" in signs or "V" in signs or any(time.is_future for time in times)
@@ -554,6 +561,8 @@ def _ended(written: str, signs: str, says_no: bool, times: Sequence[TimeSpan]) -
     not_stopped = bool(_NOT_STOPPED.search(signs))
     is_stopped = not not_stopped and bool({*signs} & {*"xP"})
     was = "p" in signs
+    if _BEGUN_AGAIN.search(signs):
+        return _End(False)
     past = [time for time in times if time.is_past]
     spans = [time for time in times if not time.is_past and not time.is_future]
     if (not_stopped or {*signs} & {*"bG"}) and not (is_stopped and past):
