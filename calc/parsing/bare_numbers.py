@@ -19,11 +19,10 @@ NEEDS_UNIT, OFFERED_UNITS = say("The amount needs a unit."), ("g", "%")
 def settle_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
     """Yield lines; numbers without a unit are percent where they add up to a hundred, else asked about."""
     bare = [line for line in lines if line.amount and not line.amount.unit and not line.made_up_to]
-    others = [line for line in lines if line.amount and line.amount.unit and line.amount.unit != "percent"]
-    total = sum(line.amount.value for line in bare if line.amount)
-    percents = sum(line.amount.value for line in lines if line.amount and line.amount.unit == "percent")
+    may_add_up = all(line.amount.unit in ("", "percent") for line in lines if line.amount)
+    total = sum(line.amount.value for line in lines if line.amount and not line.made_up_to)
     filled = any(line.made_up_to for line in lines)
-    is_percent = not others and (95 <= total + percents <= 105 or (filled and total + percents < 100))
+    is_percent = may_add_up and (95 <= total <= 105 or (filled and total < 100))
     for line in lines:
         if line not in bare or line.amount is None or line.ingredient is None:
             yield line

@@ -36,7 +36,7 @@ def refuse_too_much(text: str, lines: Sequence[object], field: str) -> None:
     --------
     >>> refuse_too_much("5 g water", ["5 g water"], "recipe")
     """
-    plain = plain_text(text[: MOST_CHARACTERS + 1])  # in which one sign may become many
+    plain = plain_text(text[:MOST_CHARACTERS])  # in which one sign may become many
     characters, numbers = max(len(text), len(plain)), len(_NUMBER.findall(plain))
     if characters > MOST_CHARACTERS:
         given = say("{count:,} characters", count=characters)

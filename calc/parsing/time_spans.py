@@ -155,10 +155,10 @@ def _day(match: re.Match[str], statement: Sequence[Piece], today: datetime.date)
     is_until = match.re is _RANGE or "u" in (match["before"] or "")
     may_come = is_until and all(other.sign not in _PAST for other in statement)
     year, month, day = _with_year(piece.date, today, may_come=may_come)
-    is_to_come = (today - datetime.date(year, month or 1, day or 1)).days < 0
-    if is_to_come and piece.is_either and 0 < day <= 12 and not is_until:
+    is_swapped = piece.is_either and day in range(1, 13) and not is_until
+    if is_swapped and _first_day(year, month, day) > today:
         month, day = day, month  # 01/12 that something was stopped on is no day to come
-    if (today - datetime.date(year, month or 1, day or 1)).days < 0:
+    if _first_day(year, month, day) > today:
         return TimeSpan(0.0, is_past=False, is_open=True, is_future=True)
     ended = (today - last_day(year, month, day)).days
     return _moment(float(max(ended, 0)), match["before"])
@@ -176,6 +176,11 @@ def _with_year(date: tuple[int, int, int], today: datetime.date, *, may_come: bo
             year += 1
         day = min(day, calendar.monthrange(year, month)[1])
     return year, month, day
+
+
+def _first_day(year: int, month: int, day: int) -> datetime.date:
+    """Return the first day of a year, a month or a day; 0 where the month or the day is not said."""
+    return datetime.date(year, month or 1, day or 1)
 
 
 def last_day(year: int, month: int, day: int) -> datetime.date:

@@ -183,6 +183,22 @@ def test_what_stands_around_a_name(text: str, id: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        # What changes vitamin C makes no other form unknown.
+        ("stabilised glycerin", ""),
+        ("stabilised vitamin C", ""),
+        ("vitamin C", "l_ascorbic_acid"),
+        ("sodium ascorbyl phosphate, stable", "sodium_ascorbyl_phosphate"),
+        ("vitamin C derivative", ""),
+        ("ascorbic acid (a derivative)", ""),
+    ],
+)
+def test_what_makes_another_form_of_vitamin_c_changes_nothing_else(text: str, id: str) -> None:
+    assert known_id(text) == id
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Pure Glycerin", "glycerin"),

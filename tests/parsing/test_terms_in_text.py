@@ -15,12 +15,15 @@ from calc.parsing.term_names import close_names, term_at
 from calc.parsing.terms_in_text import LONGEST, Mention, mentions_in
 
 DAY = datetime.date(2026, 11, 29)
-TABLE = Path(__file__).with_name("person_phrases.txt")
-PHRASES = [
-    tuple(line.split(" => "))
-    for line in TABLE.read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+
+def table(name: str) -> list[tuple[str, ...]]:
+    """Return the rows of a table of phrases beside this file."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split(" => ")) for line in lines if line and not line.startswith("#")]
+
+
+PHRASES = table("person_phrases.txt")
 
 
 def said(mention: Mention) -> str:
@@ -45,6 +48,26 @@ def said(mention: Mention) -> str:
 def read(text: str) -> list[str]:
     """Return what a text says, as the table has it."""
     return [said(mention) for mention in mentions_in(text, DAY)]
+
+
+@pytest.mark.parametrize(("text", "wanted"), table("person_notes.txt"))
+def test_each_piece_says_what_it_was_taken_for(text, wanted):
+    mentions = mentions_in(text, DAY)
+    notes = [
+        f"{mention.text}: {mention.note}".rstrip(": ")
+        + (f" [{' / '.join(mention.readings)}]" if mention.readings else "")
+        for mention in mentions
+    ]
+    assert " ; ".join(notes) == wanted
+    assert all(text[slice(*mention.place)] == mention.text for mention in mentions if not mention.is_slip)
+
+
+@pytest.mark.parametrize(("count", "pieces"), [(LONGEST, 1), (LONGEST + 1, 2), (LONGEST + 9, 2)])
+def test_a_text_is_read_up_to_its_longest(count: int, pieces: int) -> None:
+    text = "wonderstuff ".ljust(count, "x")
+    *_, last = mentions_in(text, DAY)
+    assert last.note.startswith(f"Longer than {LONGEST} characters") is (pieces == 2)
+    assert last.place == ((0, count) if pieces == 1 else (LONGEST, count))
 
 
 def test_the_table_is_as_large_as_it_must_be():
