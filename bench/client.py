@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
@@ -79,14 +79,15 @@ class User:
         self.received = 0
         self._page = ""
         self._kept: set[str] = set()
+        self._part_of: dict[str, str] = {}
 
     @classmethod
-    async def arrive(cls, port: int) -> User:
+    async def arrive(cls, port: int) -> Self:
         """Open the page and wait until it has been drawn."""
         return await cls.arrive_at(f"ws://127.0.0.1:{port}")
 
     @classmethod
-    async def arrive_at(cls, base: str, query: str = "", **connecting: Any) -> User:
+    async def arrive_at(cls, base: str, query: str = "", **connecting: Any) -> Self:
         """Open the page under an address and wait until it has been drawn.
 
         Parameters
@@ -135,13 +136,19 @@ class User:
         widget.id, widget.bool_value = self.panels[label], True
         return await self._rerun(message)
 
-    async def _rerun(self, message: BackMsg) -> float:
-        """Ask for a run and wait for its end."""
+    def _of_page(self, message: BackMsg) -> BackMsg:
+        """Return a request for a run with what a browser says of the page."""
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self._page
+        for widget in message.rerun_script.widget_states.widgets:
+            message.rerun_script.fragment_id = self._part_of.get(widget.id, "")
         message.rerun_script.cached_message_hashes.extend(self._kept)
+        return message
+
+    async def _rerun(self, message: BackMsg) -> float:
+        """Ask for a run and wait for its end."""
         start, self.received = time.perf_counter(), 0
-        await self.connection.send(message.SerializeToString())
+        await self.connection.send(self._of_page(message).SerializeToString())
         while True:
             content = await self.connection.recv(decode=False)
             self.received += len(content)
@@ -150,9 +157,11 @@ class User:
                 self._kept.add(answer.hash)
             kind = answer.WhichOneof("type")
             if kind == "delta":
-                self._see(answer.delta.new_element)
+                part = answer.delta.fragment_id
+                self._see(answer.delta.new_element, part)
                 panel = answer.delta.add_block.popover
                 self.panels |= {panel.label: panel.id} if panel.id else {}
+                self._part_of |= {panel.id: part} if panel.id else {}
             elif kind == "navigation":
                 self._page = answer.navigation.page_script_hash
             elif kind == "page_info_changed":
@@ -160,9 +169,11 @@ class User:
             elif kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return time.perf_counter() - start
 
-    def _see(self, element: Element) -> None:
-        """Remember a field or a button."""
+    def _see(self, element: Element, part: str) -> None:
+        """Remember a field or a button, and the part of the page that it is drawn with."""
         kind = element.WhichOneof("type")
+        if kind in ("text_input", "button"):
+            self._part_of[getattr(element, kind).id] = part
         if kind == "text_input":
             field = element.text_input
             self.inputs[field.label] = field.id

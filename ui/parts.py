@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -16,7 +18,8 @@ from ui.worked import Worked, kept, worked_out
 Draw = Callable[[], None]
 Shows = Callable[[Worked], Hashable]
 
-#: What is never drawn by itself: while it shows the same, nothing but parts has to be drawn.
+#: The fields: while they show the same, only parts have to be drawn. They are never drawn by themselves, but
+#: are a part, since what other parts have drawn and no browser has yet survives a run of parts alone.
 FIELDS = "mix-fields"
 #: The answer, with the parts that stand in it.
 ANSWER = "mix-answer"
@@ -33,8 +36,9 @@ _SHOWS: dict[str, Shows] = {}
 _OPENS: dict[str, tuple[str, ...]] = {}
 #: With what the names of open folds and panels begin.
 _OPENABLE = ("fold-", "entry-")
-#: The page as it was drawn last, and the run in which its fields were looked at last.
-_DRAWN, _LOOKED = "mix-drawn", "mix-looked"
+#: The page as it was drawn last, the parts that `typed` asked for and that have not been drawn since, and the
+#: run in which the fields were looked at last.
+_DRAWN, _AWAITED, _LOOKED = "mix-drawn", "mix-awaited", "mix-looked"
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,13 @@ def part(key: str, shows: Shows, *, opens: tuple[str, ...] = ()) -> Callable[[Dr
 
     def register(draw: Draw) -> Draw:
         _SHOWS[key], _OPENS[key] = shows, opens
-        return st.fragment(key=key)(draw)
+
+        @wraps(draw)
+        def to_the_end() -> None:
+            draw()
+            note_drawn(key)
+
+        return st.fragment(key=key)(to_the_end)
 
     return register
 
@@ -70,9 +80,8 @@ def whole(key: str, shows: Shows) -> None:
     _SHOWS[key] = shows
 
 
-def _shown(worked: Worked, keys: Iterable[str]) -> dict[str, Hashable]:
-    """Return what parts show."""
-    held = st.session_state.to_dict()
+def _shown(worked: Worked, keys: Iterable[str], held: Mapping[str, Any]) -> dict[str, Hashable]:
+    """Return what parts show; ``held``: all that the session holds."""
     opened = [str(name) for name, value in held.items() if value is True and str(name).startswith(_OPENABLE)]
     return {
         key: worked.answer.request
@@ -85,12 +94,20 @@ def _shown(worked: Worked, keys: Iterable[str]) -> dict[str, Hashable]:
 def forget_drawn() -> None:
     """Forget what the page shows, when all of it is going to be drawn."""
     st.session_state.pop(_DRAWN, None)
+    st.session_state.pop(_AWAITED, None)
+
+
+def note_drawn(key: str) -> None:
+    """Note that a part was drawn to its end: who types on in the meantime has another run begin instead."""
+    awaited: set[str] = st.session_state.get(_AWAITED, set())
+    awaited -= {other for other in awaited if not other.startswith(NOTE)} if key == ANSWER else {key}
 
 
 def keep_drawn(worked: Worked, notes: Iterable[str]) -> None:
     """Remember what the page shows, once all of it was drawn; ``notes``: the parts under its fields."""
+    held = st.session_state.to_dict()
     always = [key for key in _SHOWS if not key.startswith(NOTE)]
-    _keep(state.read_mix(), _shown(worked, [*always, *notes]))
+    _keep(state.read_mix(held), _shown(worked, [*always, *notes], held))
 
 
 def drawn_or_rerun() -> Worked:
@@ -110,14 +127,17 @@ def typed(field: str) -> None:
     drawn = st.session_state.get(_DRAWN)
     if not isinstance(drawn, Drawn) or drawn.page != _page_in_run() or state.link_error():
         return
-    worked = worked_out()
+    held = st.session_state.to_dict()
+    worked = worked_out(held)
     if worked.request != replace(drawn.request, **{field: state.text_in(state.key(field))}):
         return
-    shown = _shown(worked, drawn.shown)
-    changed = [key for key in shown if shown[key] != drawn.shown[key]]
+    shown = _shown(worked, drawn.shown, held)
+    awaited = st.session_state.get(_AWAITED, ())
+    changed = [key for key in shown if key in awaited or shown[key] != drawn.shown[key]]
     if FIELDS in changed:
         return
     _keep(worked.request, shown)
+    st.session_state[_AWAITED] = {*changed}
     notes = [key for key in changed if key.startswith(NOTE)]
     st.rerun([AROUND, *([*notes, ANSWER] if ANSWER in changed else changed), state.LINKS])
 
@@ -125,6 +145,12 @@ def typed(field: str) -> None:
 def _keep(request: MixRequest, shown: dict[str, Hashable]) -> None:
     """Remember what the page of this run shows."""
     st.session_state[_DRAWN] = Drawn(_page_in_run(), request, shown)
+
+
+def is_whole_run() -> bool:
+    """Tell whether all of the page is drawn in this run, and not some parts."""
+    context = get_script_run_ctx()
+    return not (context and context.fragment_ids_this_run)
 
 
 def _run() -> object | None:

@@ -208,9 +208,10 @@ def _from_recipe(content: dict[str, Any]) -> tuple[MixRequest, str]:
     return _choosable(request), "\n".join(wrong)
 
 
-def read_mix() -> MixRequest:
-    """Return what stands in the fields now."""
-    held = st.session_state.to_dict()  # asked key by key it takes as long as the chemistry
+def read_mix(held: Mapping[str, Any] | None = None) -> MixRequest:
+    """Return what stands in the fields now; ``held``: all that the session holds, where that is known."""
+    if held is None:
+        held = st.session_state.to_dict()  # asked key by key it takes as long as the chemistry
     return MixRequest(**{field.name: held.get(key(field.name)) or "" for field in fields(MixRequest)})
 
 

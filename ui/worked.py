@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
@@ -64,9 +66,12 @@ class Worked:
     answer: Answer
 
 
-def worked_out() -> Worked:
-    """Return what stands in the fields, with its answer: that stays until the fields change."""
-    request, kept = state.read_mix(), state.kept_work()
+def worked_out(held: Mapping[str, Any] | None = None) -> Worked:
+    """Return what stands in the fields, with its answer: that stays until the fields change.
+
+    ``held``: as for `state.read_mix`.
+    """
+    request, kept = state.read_mix(held), state.kept_work()
     if isinstance(kept, Worked) and kept.request == request:
         return kept
     with _ONE_AT_A_TIME:

@@ -32,11 +32,21 @@ def page() -> None:
         # The answer comes first, for the keyboard and a screen reader; the style sheet puts it on the right.
         right, left = st.columns([9, 5], gap="medium")
         show_whole_answer(right)
-        with left, st.container(key="inputs", gap="small"):
-            places = questions(worked.request, worked.parsed)
-        notes = show_notes(places)
+        with left:
+            notes = show_fields()
         show_around(summary)
         parts.keep_drawn(worked, notes)
+
+
+@st.fragment(key=parts.FIELDS)
+def show_fields() -> list[str]:
+    """Show the fields; return the parts that say under them how they were read."""
+    if not parts.is_whole_run():
+        st.rerun()
+    worked = parts.drawn_or_rerun()
+    with st.container(key="inputs", gap="small"):
+        places = questions(worked.request, worked.parsed)
+    return show_notes(places)
 
 
 @st.fragment(key=parts.AROUND)
@@ -57,6 +67,7 @@ def show_whole_answer(right: DeltaGenerator) -> None:
     """Show the answer in its column."""
     worked = parts.drawn_or_rerun()
     show_answer(right.container(key="answer", gap="small"), worked.request, worked.parsed, worked.answer)
+    parts.note_drawn(parts.ANSWER)
 
 
 def show_summary(request: MixRequest, answer: Answer) -> None:
