@@ -70,7 +70,7 @@ class Rates:
 
     def covers(self, currency: str) -> bool:
         """Tell whether a currency can be turned into the one."""
-        return self.into(1.0, currency) is not None
+        return currency == self.to or currency in self.of
 
     def _problems(self) -> Iterable[InputError]:
         """Yield what is wrong."""

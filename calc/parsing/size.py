@@ -17,6 +17,8 @@ from calc.units import Q_, is_like, read_number, read_quantity, show_number
 
 _FIX = say("Write for example 30 ml, 50 g or 10 x 2 ml.")
 _LONGEST = 80
+# In errors that are named anew.
+_FIELD = "size"
 # A slash between two digits is a fraction, a comma between them a decimal.
 _APART = re.compile(r"(?<!\d)\s*/\s*|\s*/\s*(?!\d)|[()\[\]（）|;≈=、]|\s[-–—]\s|,(?!\d)|(?<!\d),")
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[)）/,x×*])", re.IGNORECASE)
@@ -204,7 +206,7 @@ def size_unit(name: str) -> str:
     words = [word for word in re.split(r"[\s,;:_()\[\]]+", name) if word]
     for text in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), " ".join(words[-2:]), *words[-1:]):
         try:
-            unit = read_number(f"1 {text}", field="size").unit
+            unit = read_number(f"1 {text}", field=_FIELD).unit
         except InputError:
             continue
         if unit and (is_like(Q_(1, unit), "g") or is_like(Q_(1, unit), "mL")):
@@ -290,11 +292,11 @@ def _bare(text: str) -> str:
 
 def _amount(text: str, unit: str, decimal: str) -> _Statement:
     """Read one amount with its unit."""
-    refuse_thousand("size", text, decimal)
-    read_quantity(text, field="size", default=unit, accepts=("g", "mL"))
-    value, own = read_number(text, field="size")
+    refuse_thousand(_FIELD, text, decimal)
+    read_quantity(text, field=_FIELD, default=unit, accepts=("g", "mL"))
+    value, own = read_number(text, field=_FIELD)
     if not value > 0:
-        raise InputError("size", text, say("a size lies above 0."), say("Check the size and its unit."))
+        raise InputError(_FIELD, text, say("a size lies above 0."), say("Check the size and its unit."))
     return _Statement(value, own or unit, None)
 
 

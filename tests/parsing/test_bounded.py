@@ -18,6 +18,7 @@ from calc.parsing.recipe_bounds import (
     MOST_LINES,
     MOST_NUMBERS,
     MOST_OF_LINE,
+    refuse_too_much,
     too_much_of_line,
 )
 from calc.parsing.recipe_text import read_recipe_text
@@ -102,6 +103,34 @@ def test_a_line_of_too_much_is_asked_about_and_the_others_count(line):
 )
 def test_a_line_of_the_most_is_read(line):
     assert too_much_of_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "more"),
+    [
+        ("x" * MOST_CHARACTERS, 1, ("x" * (MOST_CHARACTERS + 1), 1)),
+        ("½" * (MOST_CHARACTERS // 40), 1, ("½" * MOST_CHARACTERS, 1)),
+        ("5 " * MOST_NUMBERS, 1, ("5 " * (MOST_NUMBERS + 1), 1)),
+        ("x", MOST_LINES, ("x", MOST_LINES + 1)),
+    ],
+)
+def test_just_so_much_is_read_and_no_more(text, lines, more):
+    refuse_too_much(text, range(lines), "recipe")
+    with pytest.raises(InputErrors):
+        refuse_too_much(more[0], range(more[1]), "recipe")
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("x" * LONGEST_LINE, "x" * (LONGEST_LINE + 1)),
+        ("5 " * MOST_OF_LINE, "5 " * (MOST_OF_LINE + 1)),
+        ("9" * LONGEST_NUMBER, "9" * (LONGEST_NUMBER + 1)),
+    ],
+)
+def test_of_a_line_just_so_much_is_read_and_no_more(line, more):
+    assert too_much_of_line(line) is None
+    assert too_much_of_line(more)
 
 
 def test_a_key_that_stands_twice_among_very_many_takes_time_in_proportion():
