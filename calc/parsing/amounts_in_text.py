@@ -213,9 +213,14 @@ def _spelled(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     more = words.numbers.at(text, also.end) if also else None
     if more:
         value, end = value + NUMBER_WORDS[more.key], more.end
-    unit = _unit_behind(text, end, words)
+    to = words.to.at(text, end)
+    last = words.numbers.at(text, to.end) if to else None
+    unit = _unit_behind(text, last.end if last else end, words)
     if not unit:
         return None
+    if last:  # two to three drops
+        low, high = sorted((value, NUMBER_WORDS[last.key]))
+        return StatedAmount((low + high) / 2, low, high, unit.key, number.start, unit.end)
     end = unit.end
     also = words.also.at(text, end)
     behind = words.numbers.at(text, also.end) if also and not more else None

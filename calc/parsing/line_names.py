@@ -287,7 +287,7 @@ def made_up_to(plain: str) -> bool:
     if not match:
         return False
     word = re.sub(r"[.\s]+", "", match[0].lower())
-    if quiet_amounts(plain[: match.start()]):
+    if quiet_amounts(plain[: match.start()]) or number_words().before(plain, match.start()):
         return False
     behind = quiet_amounts(plain[match.end() :])
     if word in recipe_words().grammar["short_fill"]:

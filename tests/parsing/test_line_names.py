@@ -237,6 +237,7 @@ def test_a_text_may_begin_with_a_name(text: str, begins: bool) -> None:
         ("q.s.", False),
         # An amount before the words is its own; a short word fills up to what stands right behind it.
         ("water 5 g to 100 g", False),
+        ("two to three drops of water", False),
         ("water ad", False),
         ("water ad about all 100", False),
         ("add water 100", False),

@@ -37,6 +37,30 @@ def test_letters_that_are_missing_wrong_or_exchanged_count_one_each(one: str, ot
 
 
 @pytest.mark.parametrize(
+    ("text", "form", "words"),
+    [
+        # A slip in each of several words, up to two letters in all; numbers and letters are as they are.
+        ("Sodum Ascorbyl Phosphate", "sodium_ascorbyl_phosphate", "Sodum Ascorbyl Phosphate"),
+        ("Sodium Ascrobyl Phosphate", "sodium_ascorbyl_phosphate", "Sodium Ascrobyl Phosphate"),
+        ("Sodum Ascrobyl Phosphate", "sodium_ascorbyl_phosphate", "Sodum Ascrobyl Phosphate"),
+        ("Ascorbyl Glukosyde", "ascorbyl_glucoside", "Ascorbyl Glukosyde"),
+        ("Ascorbyl Glukosyte", None, "Ascorbyl Glukosyte"),
+        ("Ascorbyl Glukoside", "ascorbyl_glucoside", "Ascorbyl Glukoside"),
+        ("Ascobyl Palmitate", "ascorbyl_palmitate", "Ascobyl Palmitate"),
+        ("Ascorbyl Palmitat", "ascorbyl_palmitate", "Ascorbyl Palmitat"),
+        ("Ascorbyl Plamitate", "ascorbyl_palmitate", "Ascorbyl Plamitate"),
+        ("Magnesium Ascorbil Phospate", "magnesium_ascorbyl_phosphate", "Magnesium Ascorbil Phospate"),
+        ("3-O-Ethyl Ascrobic Acid", "ethyl_ascorbic_acid", "3-O-Ethyl Ascrobic Acid"),
+        ("Water, Ascorbc Acid, Glycerin", "l_ascorbic_acid", "Ascorbc Acid"),
+        ("Ascorbc, Acid", None, "Ascorbc"),
+    ],
+)
+def test_slips_in_several_words(text: str, form: str | None, words: str) -> None:
+    named = forms_named(text)[:1]
+    assert [(one.form, one.words) for one in named] == [(form, words)]
+
+
+@pytest.mark.parametrize(
     ("word", "tells"),
     [
         ("ascorbic", True),

@@ -307,6 +307,24 @@ def test_which_strength_belongs_to_a_name(text: str, stated: str) -> None:
     assert (one.text if one.strength else "") == stated
 
 
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        # What stands behind a name is its own, and not that of the next one.
+        ("Ascorbic Acid 15 % Sodium Ascorbate", ["15 %", ""]),
+        ("Ascorbic Acid 15 % Sodium Ascorbate 5 %", ["15 %", "5 %"]),
+        ("Ascorbic Acid (15 %) Sodium Ascorbate (5 %)", ["15 %", "5 %"]),
+        ("Ascorbic Acid, Sodium Ascorbate 5 %", ["", "5 %"]),
+        ("15 % Ascorbic Acid, 5 % Sodium Ascorbate", ["15 %", "5 %"]),
+        ("15 % Ascorbic Acid and Sodium Ascorbate", ["15 %", ""]),
+        ("Ascorbic Acid and Sodium Ascorbate 15 %", ["", "15 %"]),
+        ("Ascorbic Acid 15 %, Ascorbic Acid 15 %", ["15 %", "15 %"]),
+    ],
+)
+def test_each_of_several_names_has_its_own(text: str, stated: list[str]) -> None:
+    assert [one.text if one.strength else "" for one in beside(text)] == stated
+
+
 def test_many_names_are_looked_at_with_their_neighbours() -> None:
     text = ", ".join(["Ascorbic Acid 5 %", "Sodium Ascorbate 2 %"] * 40)
     every = beside(text)
