@@ -59,6 +59,7 @@ GRAMMAR = (
         "bound",
         "first_bound",
         "alike",
+        "halves",
         "molar",
         "denied",
         "from",

@@ -287,7 +287,9 @@ def _taken_in_water(ingredient: str, stated: StatedAmount, line: RecipeLine) -> 
         return ""
     if stated.low != stated.high or _says_solution(line.text) or says_diluted(line.text):
         return ""
-    is_taken = _is_dissolved(ingredient, line) and catalog.ingredients()[ingredient].sold_as_strength is None
+    record = catalog.ingredients()[ingredient]
+    is_in_water = record.phase != "oil" and record.sold_as_strength is None and "other" not in record.roles
+    is_taken = is_in_water and _is_of_solution(ingredient, line.share, line.text)
     share = show_number(100 * line.share, 4)
     return say("Taken as a solution in water that holds {share} % of it.", share=share) if is_taken else ""
 

@@ -1,4 +1,4 @@
-"""Amounts that are the most or the least of something: “max. 2 % vitamin E”, “up to 5 % glycerin”."""
+"""Numbers that are no amounts: the most or the least of something, “max. 2 %”, and so much per litre."""
 
 from __future__ import annotations
 
@@ -15,6 +15,29 @@ from calc.parsing.line_names import named_part
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
+
+# So much per a round number of something: “150 mg/mL”, “15 g/100 g”; “30 g/30 ml” says one amount twice.
+_RATIO = re.compile(
+    r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*(?:[mµ]?g|mcg|[мк]*г)\s?/\s?(10{0,3})?\s?(?:m?l|k?g|мл|л|г|кг)(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def is_ratio(plain: str) -> bool:
+    """Tell whether a line says how much of something is in so much of a mix.
+
+    Parameters
+    ----------
+    plain : str
+        The line without accents.
+
+    Examples
+    --------
+    >>> is_ratio("LAA 150 mg/mL 10 mL"), is_ratio("water 30 g/30 ml"), is_ratio("glycerin 100 g/100 ml")
+    (True, False, False)
+    """
+    match = _RATIO.search(plain)
+    return match is not None and float(match[1].replace(",", ".")) != float(match[2] or 0)
 
 
 def bounded(part: str, shown: str) -> RecipeLine | None:

@@ -66,6 +66,8 @@ _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 _TIMES = re.compile(r"(?<=\d)(\s?[xX×])(?=\d)")
 # One piece of what follows: “1 x 5 g”.
 _ONCE = re.compile(r"(?<!\S)1\s*[x×]\s+(?=\d)", re.IGNORECASE)
+# How strong what is made shall be, in front of what goes in.
+_STRONG_MIX = re.compile(r"^\s*\d[\d.,]*\s?%|\d\s?%\s*\)?\s*$")
 # By how much of itself, or by how many points, a percentage is off by rounding.
 _ROUNDED, _POINTS = 0.03, 0.06
 _ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
@@ -172,6 +174,11 @@ def body_of(text: str) -> str:
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
         plain = behind.strip()
+    if (
+        _STRONG_MIX.search(label)
+        and sum(amount.unit != "" for amount in quiet_amounts(without_accents(behind))) > 1
+    ):
+        plain = behind.strip()  # “10 % vitamin C solution: 5 g ascorbic acid, 45 g water”
     phase = _phase().match(plain)
     if phase and WORD.search(plain, phase.end()):
         behind = plain[phase.end() :]

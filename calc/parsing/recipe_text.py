@@ -19,7 +19,7 @@ from calc.messages import say, say_list, say_n
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
 from calc.parsing.bare_numbers import settle_units
-from calc.parsing.bounds_in_text import bounded
+from calc.parsing.bounds_in_text import bounded, is_ratio
 from calc.parsing.headings import (
     REMARK_WORDS,
     column_unit,
@@ -177,8 +177,9 @@ def _of_my() -> re.Pattern[str]:
 @functools.cache
 def _alike() -> re.Pattern[str]:
     """Return the pattern of the words for equal parts."""
-    words = alternation(recipe_words().grammar["alike"])
-    return re.compile(rf"(?<![^\W\u1100-\uffef]){words}(?![^\W\d\u1100-\uffef])", re.IGNORECASE)
+    words, halves = (alternation(recipe_words().grammar[key]) for key in ("alike", "halves"))
+    said = rf"(?:{words}|{halves}\s+[^\W\d_]+[^\d]{{0,40}}?(?<!\w){halves})"
+    return re.compile(rf"(?<![^\W\u1100-\uffef]){said}(?![^\W\d\u1100-\uffef])", re.IGNORECASE)
 
 
 def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
@@ -368,6 +369,9 @@ class _Document:
         """Return what was made of a part of a line: an ingredient, or a solution of one in another."""
         if bound := bounded(part, shown):
             return [bound]
+        if is_ratio(without_accents(part)):
+            note = say("So much per how much? Give its strength in %, and how much of it there is.")
+            return [RecipeLine(shown, "not_understood", note)]
         part, molarity = take_molarity(part)
         dissolved = dissolved_lines(part, shown, has_shares=self.has_shares)
         read = dissolved or [shared_amount(part) or self._ingredient(part, shown)]

@@ -453,6 +453,7 @@ def test_what_mol_come_to_is_asked_where_nobody_can_say(line, asked) -> None:
             "Taken as a solution in water that holds 15 % of it.",
             ("4.5 g L-ascorbic acid",),
         ),
+        ("глицерин 5% = 2,5 г", "Taken as a solution in water that holds 5 % of it.", None),
         ("citric acid 10 % 5 g", "Taken as a solution in water that holds 10 % of it.", None),
         # A word says so, it is sold so, nobody weighs it otherwise, or it is how pure it is.
         ("20 % vitamin C solution 5 g", "", ()),
