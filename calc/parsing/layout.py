@@ -13,7 +13,7 @@ from typing import NamedTuple
 from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount, is_unit
 from calc.parsing.headings import column_unit, heading_kind, is_label
-from calc.parsing.ingredient_names import find_named
+from calc.parsing.ingredient_names import find_named, says_diluted
 from calc.parsing.line_amounts import (
     MASSES,
     SHARES,
@@ -174,10 +174,7 @@ def body_of(text: str) -> str:
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
         plain = behind.strip()
-    if (
-        _STRONG_MIX.search(label)
-        and sum(amount.unit != "" for amount in quiet_amounts(without_accents(behind))) > 1
-    ):
+    if _STRONG_MIX.search(label) and says_diluted(label) and _names_first(behind):
         plain = behind.strip()  # “10 % vitamin C solution: 5 g ascorbic acid, 45 g water”
     phase = _phase().match(plain)
     if phase and WORD.search(plain, phase.end()):
@@ -189,6 +186,16 @@ def body_of(text: str) -> str:
             plain = behind
     plain = _PHASE_SIGN.sub("", plain)
     return plain.strip()
+
+
+def _names_first(behind: str) -> bool:
+    """Tell whether a text has several amounts, of which the first has a name of its own."""
+    amounts = [amount for amount in quiet_amounts(without_accents(behind)) if amount.unit and amount.end]
+    if len(amounts) < 2:
+        return False
+    first, second = amounts[:2]
+    own = re.split(r"[,;+]", behind[first.end : second.start])[0]
+    return WORD.search(f"{behind[: first.start]} {own}") is not None
 
 
 def _as_one_unit(match: re.Match[str]) -> str:

@@ -174,6 +174,12 @@ def _of_my() -> re.Pattern[str]:
     return re.compile(rf"^{alternation(recipe_words().grammar['leading'])}\s+(?:(?:my|the|an?)\s+)?", re.I)
 
 
+def _says_alike(body: str) -> bool:
+    """Tell whether a line names ingredients of which there is equally much, and not how much."""
+    plain = without_accents(body)
+    return bool(_alike().search(plain) and known_within(body)) and not stated_amounts(plain)
+
+
 @functools.cache
 def _alike() -> re.Pattern[str]:
     """Return the pattern of the words for equal parts."""
@@ -306,7 +312,7 @@ class _Document:
         self.is_about_ph = bool(_PH.search(outside_brackets(body)))
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
-        if _alike().search(without_accents(body)) and known_within(body):
+        if _says_alike(body):
             note = say("Equal parts of how much? Give each ingredient in g, or in %.")
             yield RecipeLine(shown, "not_understood", note)
             return
