@@ -32,6 +32,8 @@ from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 
 _SIGNS = " \t:;,.=–—-()[]（）" + GONE
+# Percentages that reach the whole are two shares of it [%].
+_NEARLY_ALL = 99.0
 # So many words for “in” of a line are looked at.
 _MOST_LOOKED_AT = 4
 
@@ -85,10 +87,12 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
         is_asked = amount and strength
         return (_asked_solvent(body, shown, found, amount, strength),) if is_asked else ()
     measured = [one for one in stated if one.unit not in ("percent", "w_v")]
+    if not measured and len(stated) > 1 and sum(one.value for one in stated) >= _NEARLY_ALL:
+        measured = stated  # “ascorbic acid 15 % in water 85 %”
     before = [one for one in measured if one.start < found.start]
     behind = [one for one in measured if one.start >= found.end]
     if before and behind:
-        is_last = not plain[behind[0].end :].strip(_SIGNS)
+        is_last = measured is stated or not plain[behind[0].end :].strip(_SIGNS)
         asked = (body, shown, found.solute, found.solvent, before[0], behind[0])
         return (_told_of_both(*asked),) if is_last else ()
     if found.solvent.id == "water":
