@@ -63,8 +63,7 @@ def show_parts(place: DeltaGenerator, answer: Answer, batch: Batch, report: Asse
     if not coarse:
         with result:
             show_numbers()
-        with sheet:
-            show_lower_sheet(answer, batch)
+        show_lower_sheet(sheet, answer, batch)
     with result:
         if not coarse:
             show_marks()
@@ -72,15 +71,16 @@ def show_parts(place: DeltaGenerator, answer: Answer, batch: Batch, report: Asse
         show_below()
 
 
-def show_lower_sheet(answer: Answer, batch: Batch) -> None:
+def show_lower_sheet(place: DeltaGenerator, answer: Answer, batch: Batch) -> None:
     """Show the rest of what to weigh, in order, with the reading of the pH in its step."""
     if batch.dose:
-        with st.container(key="screen-reading", gap="xsmall"):
+        with place.container(key="screen-reading", gap="xsmall"):
             ask_reading(answer.parsed, batch)
             show_next_step()
     rest = rows_around_reading(answer, batch)[1]
     if rest:
-        show_rows(rest, name="mix-rest")
+        with place:
+            show_rows(rest, name="mix-rest")
 
 
 @parts.part(parts.STOPS, lambda worked: _of_batch(worked, shown_stops))

@@ -10,7 +10,7 @@ from calc.mixing.request import MixRequest
 from ui import frame, parts, start, state, widgets
 from ui.answer import show_answer, show_bar
 from ui.labels import MODES_IN_WORDS
-from ui.mix_fields import questions, show_notes
+from ui.mix_fields import Notes, questions, show_notes
 from ui.worked import Answer
 
 
@@ -19,7 +19,8 @@ def page() -> None:
     state.open_mix()
     parts.forget_drawn()
     worked = parts.drawn_or_rerun()
-    with st.container(key="mix"):
+    mix = st.container(key="mix")
+    with mix:
         with st.container(key="hidden-title"):
             st.title(say("What do you want to do?"), anchor=False)
         start.show_start(worked.request)
@@ -31,22 +32,23 @@ def page() -> None:
         summary = st.container()
         # The answer comes first, for the keyboard and a screen reader; the style sheet puts it on the right.
         right, left = st.columns([9, 5], gap="medium")
-        show_whole_answer(right)
-        with left:
-            notes = show_fields()
+    show_whole_answer(right)
+    with left:
+        places = show_fields()
+    notes = show_notes(places)
+    with mix:
         show_around(summary)
-        parts.keep_drawn(worked, notes)
+    parts.keep_drawn(worked, notes)
 
 
 @st.fragment(key=parts.FIELDS)
-def show_fields() -> list[str]:
-    """Show the fields; return the parts that say under them how they were read."""
+def show_fields() -> Notes:
+    """Show the fields; return the places under those of amounts."""
     if not parts.is_whole_run():
         st.rerun()
     worked = parts.drawn_or_rerun()
     with st.container(key="inputs", gap="small"):
-        places = questions(worked.request, worked.parsed)
-    return show_notes(places)
+        return questions(worked.request, worked.parsed)
 
 
 @st.fragment(key=parts.AROUND)
