@@ -166,7 +166,7 @@ def body_of(text: str) -> str:
     plain = _GLUED_LETTER.sub(" ", _GLUED.sub(" ", _LEADERS.sub("  ", plain))).strip(" |")
     plain = _SPLIT_UNIT.sub(_as_one_unit, plain) if "(" in plain else plain
     while True:
-        stripped = BULLET.sub("", plain, count=1)
+        stripped = BULLET.sub("", plain)
         if stripped == plain or not stripped.strip():
             break
         plain = stripped

@@ -24,6 +24,7 @@ from calc.parsing.headings import (
     REMARK_WORDS,
     column_unit,
     heading_kind,
+    heading_words,
     is_equipment,
     pH_pattern,
     phase_alone,
@@ -468,7 +469,8 @@ class _Document:
         kind = heading_kind(plain)
         is_stated = bool(stated_kind(body)[1])
         if not is_stated and is_title(body, amounts, kind=kind, is_first=not self.has_counted):
-            self.is_method = self.is_method and kind not in ("ingredients", "phase")
+            if kind == "phase" or heading_words("ingredients").at(plain):
+                self.is_method = False
             self.unit = unit_said(plain) or self.unit
             return _HEADING
         is_share = all(amount.unit == "percent" for amount in with_unit)

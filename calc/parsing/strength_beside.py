@@ -159,7 +159,7 @@ def strengths_beside(
             if not _belongs(other, name):
                 first = max(first, other.end) if other.end <= name.start else first
                 last = min(last, other.start) if other.start >= name.end else last
-        plain = _without(text, [other for other in names if other is not name and _belongs(other, name)])
+        plain = _without(text, [other for other in names if _belongs(other, name)])
         before, behind = plain[first : name.start], plain[name.end : max(last, name.end)]
         behind += _entry_behind(text, bounds, last)
         beside, claims = _beside(before, behind, decimal, in_title)

@@ -70,6 +70,11 @@ def test_lines_that_belong_together_are_one_piece():
     assert pieces("Glycerin\n5 g\nWater\n20 g") == ["Glycerin\n5 g", "Water\n20 g"]
 
 
+def test_what_stands_twice_in_a_text_has_its_place_where_it_is_read():
+    text = "2 g urea\n5 g water, 2 g urea\n2 g urea, 2 g urea"
+    assert [line.place for line in read_recipe_text(text)] == [(0, 8), (9, 18), (20, 28), (29, 37), (39, 47)]
+
+
 def test_two_on_the_first_line_have_a_place_each():
     first, second = read_recipe_text("5 g lactic acid or citric acid, 20 g water")
     assert (first.place, second.place) == ((0, 30), (32, 42))

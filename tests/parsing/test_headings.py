@@ -29,6 +29,8 @@ from calc.parsing.line_amounts import quiet_amounts
         ("Phase B (hot)", "phase"),
         ("Cool down phase", "phase"),
         ("Phase water", "phase"),
+        ("Phase citric acid", "phase"),
+        ("Phase sodium ascorbyl phosphate", ""),
         ("Phase B heated up", "phase"),
         ("Phase water and oil mixed", "phase"),
         ("the whole oil phase", "phase"),

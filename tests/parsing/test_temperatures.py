@@ -66,6 +66,9 @@ def test_one_temperature_lasts_all_day(text, celsius):
     "text",
     [
         "5 °C 22 h, 25 °C 2 h",
+        "5 °C: 22 h; 25 °C: 2 h",
+        "5 °C for 22 h; 25 °C for 2 h",
+        "5 °C : for 22 h; 25 °C: for 2 h",
         "5°C 22h,25°C 2h",
         "5C 22h; 25C 2h",
         "5 22 h, 25 2 h",
