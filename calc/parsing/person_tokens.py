@@ -81,7 +81,7 @@ _STRONG = (
 #: Signs that say nothing of the term beside them.
 IDLE = "_wtmcSh"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_FRACTION = re.compile(r"(?:(\d{1,2}) )?([13])/([24])(?![\d/])")
+_FRACTION = re.compile(r"(?:(\d{1,2}) )?(1|2(?=/3)|3(?=/4))/([2-9]|1[0-2])(?![\d/])")  # 5/6 months are 5 to 6
 _POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # “Pregnant? N”, “Diabetes: Y”: a letter that answers, behind the sign that asks.

@@ -115,7 +115,7 @@ from calc.parsing.sentences import (
     without_remark,
 )
 from calc.parsing.solvents import dissolved_lines
-from calc.parsing.titles import is_title
+from calc.parsing.titles import is_title, names_product
 
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 # “pH”, in Latin letters or in the Cyrillic ones that look alike.
@@ -125,6 +125,9 @@ _REMARK = say("A remark.")
 _HEADING = say("A heading.")
 # A heading that says how much it makes says at least so much of what the lines hold.
 _LEAST_OF_WHOLE = 0.8
+# Of a finished product in front of a recipe: what the lines hold beside it where it is what they make, and
+# where it may be; of less, it is what something is stirred into.
+_WHOLE, _MAY_BE_WHOLE = (0.9, 1.1), (0.5, 1.5)
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 _RUNNING_TEXT = say("Several amounts in running text: give each ingredient a line of its own.")
 
@@ -162,7 +165,7 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     read = [*_Document().read(lines, text)]
     if not any(line.counts for line in read):
         read = [*_Document(sentences_count=True).read(lines, text)]
-    said = [*_with_missing([*_with_doubtful_title([*settle_units(read)])])]
+    said = [*_with_missing([*_with_doubtful_title([*settle_units([*_with_product_in_front(read)])])])]
     for line, why in unread.items():
         place = (line.start, line.end)
         said.append(RecipeLine(line.text.strip(), "not_understood", " ".join(why), place=place))
@@ -189,10 +192,54 @@ def _alike() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\u1100-\uffef]){said}(?![^\W\d\u1100-\uffef])", re.IGNORECASE)
 
 
+def _with_product_in_front(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
+    """Yield lines; “30 ml serum” above what makes about as much is a heading, and else may be asked about."""
+    first = next((line for line in lines if line.status != "set_aside"), None)
+    ratio = _made_by_others(first, lines) if first else 0.0
+    for line in lines:
+        if line is not first or not _MAY_BE_WHOLE[0] <= ratio <= _MAY_BE_WHOLE[1]:
+            yield line
+        elif _WHOLE[0] <= ratio <= _WHOLE[1]:
+            yield RecipeLine(line.text, "set_aside", _HEADING, place=line.place)
+        else:
+            amounts = quiet_amounts(without_accents(line.text))
+            name = " ".join(without_amounts(line.text, amounts).replace(GONE, " ").split())
+            stated = _in_words(line.text, amounts)
+            note = say("Is this what the recipe makes, or does so much of it go in?")
+            readings = (f"{stated} of my {name}", f"{stated} {name}:")
+            yield replace(line, status="not_understood", note=note, amount=None, readings=readings)
+
+
+def _made_by_others(first: RecipeLine, lines: Sequence[RecipeLine]) -> float:
+    """Return how much the lines beside a finished product hold, as a share of it; 0 where it is none."""
+    others = [line for line in lines if line.counts and line is not first]
+    if first.amount is None or first.amount.unit not in ("g", "mL") or not _is_finished(first):
+        return 0.0
+    if len(others) < 2 or any(map(_is_finished, others)):
+        return 0.0
+    rest = without_amounts(first.text, quiet_amounts(without_accents(first.text))).replace(GONE, " ")
+    if _of_my().match(rest.strip()) or not names_product(rest):
+        return 0.0
+    whole = first.amount.value
+    fills = [line.amount for line in others if line.made_up_to]
+    if any(amount is None or amount.unit == "percent" or amount.value == whole for amount in fills):
+        return 1.0
+    amounts = [line.amount for line in others if line.amount]
+    share = sum(amount.value for amount in amounts if amount.unit in ("percent", "")) / 100
+    return share + sum(amount.value for amount in amounts if amount.unit in ("g", "mL")) / whole
+
+
+def _is_finished(line: RecipeLine) -> bool:
+    """Tell whether a line is so much of a finished product."""
+    known = catalog.ingredients().get(line.ingredient.id) if line.ingredient else None
+    return known is not None and "finished" in known.roles
+
+
 def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
     """Yield lines; a heading that tells less than the others hold may be an ingredient: it is asked about."""
-    counted = [line.amount for line in lines if line.counts and line.amount]
-    grams = sum(amount.value for amount in counted if amount.unit in ("g", "mL"))
+    counted = [line for line in lines if line.counts and line.amount and line.amount.unit in ("g", "mL")]
+    filled = max((line.amount.value for line in counted if line.amount and line.made_up_to), default=0.0)
+    grams = max(filled, sum(line.amount.value for line in counted if line.amount and not line.made_up_to))
     for line in lines:
         stated = quiet_amounts(without_accents(body_of(line.text))) if line.note == _HEADING else ()
         told = [amount.value for amount in stated if amount.unit in ("g", "mL") and amount.end]
