@@ -49,6 +49,7 @@ REMARKS = ("card", "title", "around", "page", "prose", "counted")
 GRAMMAR = (
     *("label", "order", "phase_sign", "given_in", "of_whole", "toward", "of_pH", "money", "lot", "number"),
     *(
+        "out_of",
         "percent_ending",
         "half_of",
         "spoonful",

@@ -168,12 +168,14 @@ def asked_strength(
     record = catalog.ingredients()[ingredient]
     if says_thinned(text) and ingredient != "water":
         return _HOW_STRONG
-    is_solid = record.chemical_formula and record.sold_as_strength is None and _is_powder(ingredient, "")
-    if not is_solid or says_powder(text):
+    is_of_one = bool(record.chemical_formula) and record.sold_as_strength is None and ingredient != "water"
+    if says_powder(text) or not (is_of_one or record.phase == "oil") or "other" in record.roles:
         return None
-    write = say("Give it in g, or the strength of a solution, such as 10 %.")
     if _says_solution(text) and not _says_solution(record.name):
         return _HOW_STRONG
+    if not is_of_one or not _is_powder(ingredient, ""):
+        return None
+    write = say("Give it in g, or the strength of a solution, such as 10 %.")
     if unit == "drop":
         return say("a powder is not counted in drops."), write
     if unit not in VOLUMES:
@@ -283,7 +285,7 @@ def _density_note(ingredient: str, stated: StatedAmount, line: RecipeLine) -> st
 
 def _taken_in_water(ingredient: str, stated: StatedAmount, line: RecipeLine) -> str:
     """Return what to say of a percentage beside an amount of a powder that no word calls a solution."""
-    if line.share is None or line.molarity or ingredient in (*LYES, *_SOLD_DISSOLVED):
+    if line.share is None or line.molarity or ingredient in _SOLD_DISSOLVED:
         return ""
     if stated.low != stated.high or _says_solution(line.text) or says_diluted(line.text):
         return ""

@@ -37,6 +37,11 @@ BULLET = re.compile(
     r"|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f])\s*"
     r"|(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\D|\d))+"
 )
+# What is struck out: between signs of markdown, in tags, or with a stroke through each letter.
+_STRUCK_OUT = re.compile(
+    r"~~(?=\S)[^~\n]+~~|<(s|del|strike)(?:\s[^<>]*)?>[^<]*</\1\s*>|(?:[^\u0335\u0336][\u0335\u0336]+)+",
+    re.IGNORECASE,
+)
 _MARKDOWN = re.compile(
     r"\*\*|__|`|(?<![A-Za-z\d])_(?=\w)|(?<=[^\W_])[.]?_(?!\w)|<[^<>]*>|\[([^\]]*)\]\([^)]*\)"
 )
@@ -66,8 +71,6 @@ _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 _TIMES = re.compile(r"(?<=\d)(\s?[xX×])(?=\d)")
 # One piece of what follows: “1 x 5 g”.
 _ONCE = re.compile(r"(?<!\S)1\s*[x×]\s+(?=\d)", re.IGNORECASE)
-# How strong what is made shall be, in front of what goes in.
-_STRONG_MIX = re.compile(r"^\s*\d[\d.,]*\s?%|\d\s?%\s*\)?\s*$")
 # By how much of itself, or by how many points, a percentage is off by rounding.
 _ROUNDED, _POINTS = 0.03, 0.06
 _ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
@@ -156,6 +159,7 @@ def body_of(text: str) -> str:
     if "&" in text and ";" in text:
         text = html.unescape(text)
     text = text.translate(_FRAMES).replace("º", "°")
+    text = _STRUCK_OUT.sub(" ", text)
     text = _MARKDOWN.sub(lambda mark: " " if mark[0][0] == "<" else mark[1] or "", text)
     plain = _numbered().sub(" ", plain_text(text))
     plain = LINK.sub(" ", plain) if re.search(r"\w", LINK.sub("", plain)) else plain
@@ -170,11 +174,11 @@ def body_of(text: str) -> str:
         if stripped == plain or not stripped.strip():
             break
         plain = stripped
-    plain = _going_on().sub("", _ONCE.sub("", plain))
+    plain = _of_whole().sub("", _going_on().sub("", _ONCE.sub("", plain)))
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
         plain = behind.strip()
-    if _STRONG_MIX.search(label) and says_diluted(label) and _names_first(behind):
+    if behind and _is_strong_mix(label, behind):
         plain = behind.strip()  # “10 % vitamin C solution: 5 g ascorbic acid, 45 g water”
     phase = _phase().match(plain)
     if phase and WORD.search(plain, phase.end()):
@@ -188,14 +192,40 @@ def body_of(text: str) -> str:
     return plain.strip()
 
 
-def _names_first(behind: str) -> bool:
-    """Tell whether a text has several amounts, of which the first has a name of its own."""
-    amounts = [amount for amount in quiet_amounts(without_accents(behind)) if amount.unit and amount.end]
-    if len(amounts) < 2:
+def is_struck_out(text: str) -> bool:
+    """Tell whether all that a line says is struck out.
+
+    Examples
+    --------
+    >>> is_struck_out("- ~~5 g glycerin~~"), is_struck_out("~~5 g~~ 3 g glycerin")
+    (True, False)
+    """
+    rest = _STRUCK_OUT.sub(" ", text)
+    return rest != text and not re.search(r"\w", _MARKDOWN.sub(" ", rest))
+
+
+def _is_strong_mix(label: str, behind: str) -> bool:
+    """Tell whether words in front of a colon say how strong a mix shall be, of which the parts stand behind.
+
+    What is known here is none, unless the first part has a known name of its own.
+    """
+    shares = stated_amounts(without_accents(label))
+    if not shares or any(share.unit != "percent" for share in shares):
         return False
+    first = _named_first(behind)
+    is_known = find_named(named_part(without_amounts(label, shares))) and not says_diluted(label)
+    return bool(first) and not (is_known and find_named(first) is None)
+
+
+def _named_first(behind: str) -> str:
+    """Return the name of the first of several amounts; "" where it has none, or is the only one."""
+    amounts = stated_amounts(without_accents(behind))
+    if len(amounts) < 2:
+        return ""
     first, second = amounts[:2]
     own = re.split(r"[,;+]", behind[first.end : second.start])[0]
-    return WORD.search(f"{behind[: first.start]} {own}") is not None
+    name = f"{behind[: first.start]} {own}".strip()
+    return name if WORD.search(name) else ""
 
 
 def _as_one_unit(match: re.Match[str]) -> str:
@@ -369,6 +399,16 @@ def _phase() -> re.Pattern[str]:
 def _going_on() -> re.Pattern[str]:
     """Return the pattern of “and” in front of an amount on a line of its own: “and 5 g vitamin C”."""
     return re.compile(rf"^{_and()}\s+(?=\d)")
+
+
+@functools.cache
+def _of_whole() -> re.Pattern[str]:
+    """Return the pattern of the whole behind a number that is a part of it: “80 (of 100)”."""
+    out_of = alternation(recipe_words().grammar["out_of"])
+    return re.compile(
+        rf"(?<=\d)\s*\(\s*{out_of}\s*\d[\d.,]*\s*\)|(?<=\d)\s+{out_of}\s+100(?![\d.,]*\d)(?!\s*[^\W\d_])",
+        re.IGNORECASE,
+    )
 
 
 @functools.cache

@@ -16,7 +16,8 @@ from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError
 from calc.parsing.amounts_in_text import StatedAmount, amounts_in
 from calc.parsing.ingredient_names import NamedIngredient, says_diluted
-from calc.parsing.phrases import TOKEN, Phrases, alternation, phrases_of
+from calc.parsing.known_names import words_of
+from calc.parsing.phrases import TOKEN, Match, Phrases, alternation, phrases_of
 from calc.parsing.plain_text import without_accents
 
 # Digits that are part of a name, while amounts are looked for.
@@ -56,7 +57,8 @@ def amounts_of(plain: str) -> tuple[StatedAmount, ...]:
     """
     hidden, names = plain, _names_with_numbers()
     for token in TOKEN.finditer(plain):
-        if token[0].lower() in names.firsts and (name := names.at(plain, token.start())):
+        name = names.at(plain, token.start()) if token[0].lower() in names.firsts else None
+        if name and not _is_percentage(plain, name):
             shown = plain[name.start : name.end].translate(_HIDDEN)
             hidden = f"{hidden[: name.start]}{shown}{hidden[name.end :]}"
     if hidden != plain:
@@ -68,6 +70,12 @@ def amounts_of(plain: str) -> tuple[StatedAmount, ...]:
         if any(amount.unit for amount in amounts):
             return amounts
     return amounts_in(plain)
+
+
+def _is_percentage(plain: str, name: Match) -> bool:
+    """Tell whether the number that ends a name is how strong it is sold: “d-panthenol 75 %”."""
+    is_ended = plain[name.end :].lstrip().startswith("%")
+    return is_ended and words_of(plain[name.start : name.end]) in _names_with_strength()
 
 
 @functools.cache
@@ -227,15 +235,48 @@ def _purity() -> re.Pattern[str]:
 def strength_in_brackets(named: NamedIngredient, plain: str, amounts: Sequence[StatedAmount]) -> float | None:
     """Return the percentage alone in brackets beside lye, or something sold as a solution [0–1].
 
-    A lower one is its share of the whole: “lactic acid (2 %) 2 g”.
+    A lower one is its share of the whole: “lactic acid (2 %) 2 g”. One with which something is sold under
+    that name is its strength: “d-panthenol (75 %) 2 g”.
     """
     sold = catalog.ingredients()[named.id].sold_as_strength if named.is_known else None
     least = _LEAST_LYE if named.id in LYES else sold / 2 if sold else 1.0
     for amount in amounts:
         is_alone = re.search(r"\(\s*$", plain[: amount.start]) and re.match(r"\s*\)", plain[amount.end :])
-        if amount.unit == "percent" and is_alone and least <= amount.value / 100 < 1:
+        is_sold = amount.unit == "percent" and amount.value >= GRADE and _is_sold_with(plain, amount)
+        if amount.unit == "percent" and is_alone and (is_sold or least <= amount.value / 100 < 1):
             return amount.value / 100
     return None
+
+
+def strength_in_name(plain: str) -> float | None:
+    """Return the strength that a name ends in with which something is sold [0–1]: “d-panthenol 75”.
+
+    Examples
+    --------
+    >>> strength_in_name("d-panthenol 75 - 2 g"), strength_in_name("polysorbate 20 - 2 g")
+    (0.75, None)
+    """
+    names, sold = _names_with_numbers(), _names_with_strength()
+    for token in TOKEN.finditer(plain):
+        name = names.at(plain, token.start()) if token[0].lower() in names.firsts else None
+        number = name and re.search(r"(\d+)[wW]?$", plain[name.start : name.end])
+        if name and number and words_of(plain[name.start : name.start + number.end(1)]) in sold:
+            return float(number[1]) / 100
+    return None
+
+
+def _is_sold_with(plain: str, share: StatedAmount) -> bool:
+    """Tell whether a percentage ends a name with which something is sold: “d-panthenol (75 %)”."""
+    before = plain[: share.start]
+    name = without_amounts(before, [one for one in stated_amounts(before) if one.unit != "percent"])
+    return words_of(f"{name.replace(GONE, ' ')} {share.value:g}") in _names_with_strength()
+
+
+@functools.cache
+def _names_with_strength() -> frozenset[str]:
+    """Return the names of ingredients that end in a percentage, without its sign."""
+    every = (alias for record in catalog.ingredients().values() for alias in record.aliases)
+    return frozenset(words_of(alias.rstrip(" %")) for alias in every if alias.endswith("%"))
 
 
 def _is_solution(plain: str, share: StatedAmount) -> bool:

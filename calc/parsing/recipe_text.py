@@ -53,6 +53,7 @@ from calc.parsing.layout import (
     body_of,
     ingredients_on,
     is_parted_by,
+    is_struck_out,
     is_torn,
     joined_lines,
     split_lines,
@@ -75,6 +76,7 @@ from calc.parsing.line_amounts import (
     start_of,
     stated_amounts,
     strength_in_brackets,
+    strength_in_name,
     without_amounts,
 )
 from calc.parsing.line_names import (
@@ -364,11 +366,9 @@ class _Document:
             note = say("Equal parts of how much? Give each ingredient in g, or in %.")
             yield RecipeLine(shown, "not_understood", note)
             return
-        heading = (
-            _HEADING if text.lstrip().startswith("#") and not quiet_amounts(body) else self._heading(body)
-        )
-        if heading is not None:
-            yield RecipeLine(shown, "set_aside", heading)
+        aside = self._aside(text, body)
+        if aside is not None:
+            yield RecipeLine(shown, "set_aside", aside)
             return
         if self.sentences_count and is_telling(without_accents(body)):
             doubt = doubt_in_sentence(body)
@@ -428,7 +428,7 @@ class _Document:
             return [RecipeLine(shown, "not_understood", note)]
         part, molarity = take_molarity(part)
         dissolved = dissolved_lines(part, shown, has_shares=self.has_shares)
-        read = dissolved or [shared_amount(part) or self._ingredient(part, shown)]
+        read = dissolved or [shared_amount(part) or _settled(self._ingredient(part, shown), part)]
         return [replace(line, molarity=molarity) for line in read] if molarity else read
 
     def _body(self, text: str) -> str:
@@ -436,6 +436,13 @@ class _Document:
         is_row = self.parting and text.count(self.parting) == self.parts
         body = body_of(text.replace(self.parting, "\t") if is_row else text)
         return with_column_units(body, self.column_units) if self.column_units else body
+
+    def _aside(self, text: str, body: str) -> str | None:
+        """Return what a line is that is set aside, as `_heading` does; what is struck out is too."""
+        if is_struck_out(text):
+            return say("Struck out.")
+        is_heading = text.lstrip().startswith("#") and not quiet_amounts(body)
+        return _HEADING if is_heading else self._heading(body)
 
     def _heading(self, body: str) -> str | None:
         """Return what a line is that is no ingredient: "" for nothing to say; None where it may be one."""
@@ -582,7 +589,7 @@ class _Document:
             named, share = diluted, None
         strength, taken = strength_in_brackets(named, plain, rest) if share is None else None, ""
         if strength is not None:
-            share, taken = strength, say("{share:g} % is taken as its strength.", share=100 * strength)
+            share, taken = strength, _told_strength(strength)
         few = say("“A few” is taken as 2 to 5.") if amount and (amount.low, amount.high) == FEW else ""
         aim = _told_aim(plain, rest)
         status: Status = "assumed" if named.is_assumed or others or few or strength or aim else "used"
@@ -593,6 +600,31 @@ class _Document:
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
+
+
+def _settled(line: RecipeLine, part: str) -> RecipeLine:
+    """Return a line with the strength that its name ends in; without one where the name is not known.
+
+    Of what is not known here nobody can say what the rest of it is: all of it counts as not known.
+    """
+    if not line.counts or line.ingredient is None or line.amount is None:
+        return line
+    if line.ingredient.is_known:
+        strength = strength_in_name(without_accents(part)) if line.share is None else None
+        told = "" if strength is None else _told_strength(strength)
+        status: Status = "assumed" if told else line.status
+    else:
+        strength, status, share = None, line.status, 100 * (line.share or 0.0)
+        told = (
+            say("All of it counts as not known, whatever its {share:g} % is.", share=share) if share else ""
+        )
+    note = " ".join(filter(None, (line.note, told)))
+    return replace(line, status=status, note=note, share=strength) if told else line
+
+
+def _told_strength(strength: float) -> str:
+    """Return what to say of a number that is taken as how strong a solution is [0–1]."""
+    return say("{share:g} % is taken as its strength.", share=100 * strength)
 
 
 def _told_aim(plain: str, amounts: Sequence[StatedAmount]) -> str:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say
 from calc.parsing.amounts_in_text import StatedAmount
-from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient, says_powder
+from calc.parsing.headings import holds_heading_word
+from calc.parsing.ingredient_names import OTHER, NamedIngredient, find_named, named_ingredient, says_powder
 from calc.parsing.known_names import known_names, words_of
 from calc.parsing.line_amounts import (
     GONE,
@@ -41,7 +42,8 @@ _MOST_LOOKED_AT = 4
 class SolventSaid(NamedTuple):
     """What a line says is dissolved, in what, and where the words for that stand in the line.
 
-    ``solvent``: None where it is not known here. ``said``: what stands in its place.
+    ``solvent``: some oil counts, whatever it is called; None where nothing shows that it is one. ``said``:
+    what stands in its place.
     """
 
     solute: NamedIngredient
@@ -92,10 +94,12 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
     before = [one for one in measured if one.start < found.start]
     behind = [one for one in measured if one.start >= found.end]
     if before and behind:
-        is_last = measured is stated or not plain[behind[0].end :].strip(_SIGNS)
+        rest = plain[behind[0].end :].strip(_SIGNS)
+        is_named_last = not found.solvent.is_known and rest == without_accents(found.said)
+        is_last = measured is stated or not rest or is_named_last  # “5 g retinol in 20 g oil”
         asked = (body, shown, found.solute, found.solvent, before[0], behind[0])
         return (_told_of_both(*asked),) if is_last else ()
-    if found.solvent.id == "water":
+    if found.solvent.id == "water" and (strength or not behind):
         return ()
     if amount is None or strength is None:
         return (_asked_strength(body, shown, found.solute, found.solvent, amount or stated[0]),)
@@ -115,13 +119,21 @@ def _dissolved_in(body: str, plain: str, stated: Sequence[StatedAmount]) -> Solv
         name, said = _bare(named_part(head).strip(_SIGNS)), tail.strip(_SIGNS)
         if not WORD.search(name) or len(said.split()) > LONGEST_NAME:
             continue
-        solvent = find_named(said) or (None if tail[:1].isspace() else named_in_run(tail))
+        solvent = find_named(said) or (None if tail[:1].isspace() else named_in_run(tail)) or _some_oil(said)
         solute = named_ingredient(name)
-        if solvent and solvent.is_known and solute.id != solvent.id:
+        if solvent and solute.id != solvent.id:
             return SolventSaid(solute, solvent, said, word.start(), word.end())
         if solvent is None and WORD.search(_dilute_words().sub(" ", said)) and not says_powder(said):
             unknown = unknown or SolventSaid(solute, None, said, word.start(), word.end())
     return unknown
+
+
+def _some_oil(said: str) -> NamedIngredient | None:
+    """Return the oil that words name which is not known here; None where they name a phase, or no oil."""
+    if holds_heading_word(without_accents(said), "phase"):
+        return None
+    named = named_ingredient(said)
+    return named if named.id == f"{OTHER}oil" and not named.readings else None
 
 
 def _without(body: str, stated: Sequence[StatedAmount], start: int, end: int) -> str:

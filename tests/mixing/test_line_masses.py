@@ -377,8 +377,13 @@ def test_what_a_mL_is_taken_to_weigh_is_told_where_nobody_measured_it(line, take
         "soude diluée 2 g",
         "разбавленная лимонная кислота 5 г",
         "vitamin C stock 5 g",
-        # Of a liquid that is thinned too.
+        # Of a liquid that is thinned or dissolved too.
         "diluted alcohol 5 g",
+        "vitamin E oil solution 5 g",
+        "Vitamin E Öllösung 5 g",
+        "витамин Е масляный раствор 5 г",
+        "维生素E油溶液 5克",
+        "glycerin solution 5 g",
     ],
 )
 def test_a_solution_of_no_strength_is_asked_about_however_it_is_named(line) -> None:
@@ -387,7 +392,14 @@ def test_a_solution_of_no_strength_is_asked_about_however_it_is_named(line) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["diluted water 5 g", "Zinkoxidpulver 2 g", "verdünnte Natronlauge 10 % 1 g"]
+    "line",
+    [
+        "diluted water 5 g",
+        "Zinkoxidpulver 2 g",
+        "verdünnte Natronlauge 10 % 1 g",
+        "wonder oil solution 5 g",
+        "lactic acid solution 2 g",
+    ],
 )
 def test_what_is_no_solution_or_says_its_strength_is_not_asked_about(line) -> None:
     assert one(line).amount
@@ -455,11 +467,19 @@ def test_what_mol_come_to_is_asked_where_nobody_can_say(line, asked) -> None:
         ),
         ("глицерин 5% = 2,5 г", "Taken as a solution in water that holds 5 % of it.", None),
         ("citric acid 10 % 5 g", "Taken as a solution in water that holds 10 % of it.", None),
+        (
+            "4.5 g NaOH 15 %",
+            "Taken as a solution in water that holds 15 % of it.",
+            ("4.5 g Lye (sodium hydroxide)",),
+        ),
+        ("2 g KOH 30 %", "Taken as a solution in water that holds 30 % of it.", None),
+        ("2 г едкого натра 10 %", "Taken as a solution in water that holds 10 % of it.", None),
         # A word says so, it is sold so, nobody weighs it otherwise, or it is how pure it is.
         ("20 % vitamin C solution 5 g", "", ()),
         ("vitamin C 20 % in water 5 g", "", ()),
         ("lactic acid 80 % 2 g", "", ()),
-        ("NaOH 10 % 2 g", "", ()),
+        ("NaOH 10 % solution 2 g", "", ()),
+        ("phosphoric acid 85 % 2 g", "", ()),
         ("vitamin C 99 % 5 g", "", ()),
     ],
 )
