@@ -81,7 +81,9 @@ _STRONG = (
 #: Signs that say nothing of the term beside them.
 IDLE = "_wtmcSh"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_FRACTION = re.compile(r"(?:(\d{1,2}) )?(1|2(?=/3)|3(?=/4))/([2-9]|1[0-2])(?![\d/])")  # 5/6 months are 5 to 6
+_FRACTION = re.compile(
+    r"(?:(\d{1,2}) )?(1|2(?=/3)|3(?=/[24]))/([2-9]|1[0-2])(?![\d/])"
+)  # 5/6 months are 5 to 6
 _POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # “Pregnant? N”, “Diabetes: Y”: a letter that answers, behind the sign that asks.
@@ -142,7 +144,7 @@ def pieces_of(plain: str) -> list[Piece]:
         at = pieces[-1].end
         before = pieces[-2] if len(pieces) > 1 else pieces[-1]
         if pieces[-1].sign in "NU" and before.sign == "p" and small[: before.end].endswith("past"):
-            pieces[-2] = before._replace(sign="L")  # “in the past 6 months” is no “in the past”
+            pieces[-2] = before._replace(sign="H")  # “in the past 6 months” is no “in the past”
     return pieces
 
 

@@ -72,6 +72,17 @@ def test_a_reading_takes_the_place_of_its_line_alone() -> None:
         ("polysorbate 20 5 %", ("polysorbate 20", "5 %")),
         ("- 5 g glycerin;", ("glycerin", "5 g")),
         ("1) glycerin: 5 g", ("glycerin", "5 g")),
+        *(
+            (f"{bullet} glycerin 5 g", ("glycerin", "5 g"))
+            for bullet in ("•", "*", "–", "·", "10.", "-", " -")
+        ),
+        *((f"glycerin{sign} 5 g", ("glycerin", "5 g")) for sign in ("", " =", "\t", ";", ":")),
+        *((f"glycerin 5 g{sign}", ("glycerin", "5 g")) for sign in (".", ",", ";", " ", ". ;,")),
+        (".5 g glycerin", ("glycerin", ".5 g")),
+        ("5 g polysorbate 20", ("polysorbate 20", "5 g")),
+        ("glycerin - 5 g", ("glycerin", "- 5 g")),
+        ("vitamin E (mixed) 2 g", ("vitamin E", "(mixed) 2 g")),
+        *((f"wonderstuff {number} g", ("wonderstuff", f"{number} g")) for number in (".5", ",5", "¼", "¾")),
         ("½ tsp glycerin", ("glycerin", "½ tsp")),
         ("vitamin E acetate 2 g", ("vitamin E acetate", "2 g")),
         # What is not known is parted at its number, where a number does not begin it.

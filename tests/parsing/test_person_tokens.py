@@ -65,7 +65,7 @@ from calc.parsing.person_tokens import pieces_of
         ("past diabetes", "LT", "past · diabetes", []),
         ("in the past diabetes", "pT", "in the past · diabetes", []),
         ("diabetes in the past", "Tp", "diabetes · in the past", []),
-        ("in the past 6 months", "LNU", "in the past · 6 · months", [6.0, 30.0]),
+        ("in the past 6 months", "HNU", "in the past · 6 · months", [6.0, 30.0]),
         ("past 6", "LN", "past · 6", [6.0]),
         ("5 months past", "NUL", "5 · months · past", [5.0, 30.0]),
         ("HTN", "T", "HTN", []),

@@ -40,6 +40,18 @@ def test_prices(text, result):
         ("$12", "EUR", "Price (GBP)", "USD"),
         ("12", "EUR", "Price (GBP)", "EUR"),
         ("12", "", "Price (GBP)", "GBP"),
+        ("12", "NaN", "Price (GBP)", "GBP"),
+        ("12", "nan", "Price (GBP)", "GBP"),
+        ("12", "EU", "Price (GBP)", "GBP"),
+        ("12", "EURO", "Price (GBP)", "EUR"),
+        ("12", "sek", "Price (GBP)", "SEK"),
+        ("12 €", "USD", "", "EUR"),
+        ("¥12", "CNY", "Price (JPY)", "CNY"),
+        ("￥12", "CNY", "", "CNY"),
+        ("12", "kr", "Pris (SEK)", "SEK"),
+        ("A$12", "USD", "", "AUD"),
+        ("$12", "usd", "Price (CAD)", "USD"),
+        ("USD 12", "CAD", "", "USD"),
     ],
 )
 def test_the_cell_goes_before_its_column_before_its_name(text, own, column, currency):
@@ -117,6 +129,21 @@ def test_a_rate_is_above_zero_and_finite(rate):
 )
 def test_a_dollar_is_that_of_its_column(text, own, column, currency):
     assert read_price(text, own=own, column=column) == (45, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "column", "readings"),
+    [
+        ("12", "", "Price (¥)", ("12 JPY", "12 CNY")),
+        ("¥12", "", "Price (EUR)", ("12 JPY", "12 CNY")),
+        ("299 kr", "EUR", "Pris (NOK)", ("299 SEK", "299 NOK", "299 DKK", "299 ISK")),
+        ("299", "kr", "Pris (kr)", ("299 SEK", "299 NOK", "299 DKK", "299 ISK")),
+    ],
+)
+def test_a_sign_of_several_countries_asks_for_one_of_them(text, own, column, readings):
+    with pytest.raises(InputError, match="currency") as caught:
+        read_price(text, own=own, column=column)
+    assert caught.value.readings == readings
 
 
 def test_a_sign_of_two_countries_names_neither():
