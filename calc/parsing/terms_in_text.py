@@ -75,6 +75,8 @@ _SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
 _NEITHER = re.compile(r"\bweder\b[^.;]*?\bnoch\b[^,.;]*", re.IGNORECASE)
 _NOCH = re.compile(r"\bnoch\b", re.IGNORECASE)
 _NE = re.compile(r"\bn[éè]\b", re.IGNORECASE)
+# What there was and is no more: “keine Epilepsie mehr”.
+_NO_MORE = re.compile(r"(\bkeine?[nmrs]?\s+[^\s,.;]+(?:\s+[^\s,.;]+)?\s+)mehr\b(?!\s+als\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,8 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
 
 
 def _with_nor(plain: str) -> str:
-    """Return a text, as long as before, in which what says “nor” only behind a “neither” is a no."""
+    """Return a text, as long as before, in which “nor” and “gone” are said plainly, in one word each."""
+    plain = _NO_MORE.sub(r"\1gone", plain)
     plain = _NEITHER.sub(lambda said: _NOCH.sub("nor ", said[0]), plain)
     return _NE.sub("no", plain) if len(_NE.findall(plain)) > 1 else plain
 
