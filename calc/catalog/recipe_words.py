@@ -50,6 +50,7 @@ GRAMMAR = (
     *("label", "order", "phase_sign", "given_in", "of_whole", "toward", "of_pH", "money", "lot", "number"),
     *(
         "out_of",
+        "left_out",
         "percent_ending",
         "half_of",
         "spoonful",

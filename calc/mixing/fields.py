@@ -39,6 +39,8 @@ from calc.parsing.amounts import (
 )
 from calc.parsing.dates import read_date
 from calc.parsing.ingredient_lines import read_ingredient_amount, read_lines
+from calc.parsing.line_amounts import strength_in_name
+from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.recipe_text import read_recipe_text
 from calc.parsing.temperatures import read_temperatures
@@ -295,9 +297,12 @@ def _part(line: str, place: str) -> Part:
         unit = next((unit for unit in ("percent", "drop", "mL") if is_like(parsed.amount, unit)), "g")
         if asked := asked_strength(parsed.ingredient, line, unit):
             raise InputError(place, line, *asked)
+        strength = strength_in_name(without_accents(line)) or 1.0
         if unit == "percent":
-            return Part(parsed.ingredient, mass_fraction=float(parsed.amount.m_as("dimensionless")))
-        return Part(parsed.ingredient, mass_g=mass_of(parsed.ingredient, parsed.amount, line, field=place))
+            share = float(parsed.amount.m_as("dimensionless"))
+            return Part(parsed.ingredient, mass_fraction=share, strength=strength)
+        mass_g = mass_of(parsed.ingredient, parsed.amount, line, field=place)
+        return Part(parsed.ingredient, mass_g=mass_g, strength=strength)
     except InputError as error:
         return _part_as_in_recipes(line, place, error)
 

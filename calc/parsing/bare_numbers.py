@@ -32,7 +32,7 @@ def settle_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
             )
             yield replace(line, amount=replace(line.amount, unit="percent"), status="assumed", note=note)
         else:
-            readings = tuple(_with_unit(line.text, unit) for unit in OFFERED_UNITS)
+            readings = tuple(_with_unit(line.text, line.amount, unit) for unit in OFFERED_UNITS)
             yield replace(line, amount=None, status="not_understood", note=NEEDS_UNIT, readings=readings)
 
 
@@ -63,9 +63,10 @@ def with_amount(text: str, amount: StatedAmount, stated: str) -> str:
     return f"{body[:start].rstrip()} {stated} {body[end:].lstrip()}".strip()
 
 
-def _with_unit(text: str, unit: str) -> str:
-    """Return a line with a unit behind its last number."""
+def _with_unit(text: str, amount: StatedAmount, unit: str) -> str:
+    """Return a line with a unit behind the number that is its amount, the last of those alike."""
     body = body_of(text)
     amounts = quiet_amounts(without_accents(body))
-    end = amounts[-1].end if amounts else len(body)
+    alike = [other for other in amounts if other.value == amount.value]
+    end = (alike or amounts)[-1].end if amounts else len(body)
     return f"{body[:end].rstrip()} {unit} {body[end:].lstrip()}".strip()

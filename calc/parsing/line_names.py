@@ -54,7 +54,9 @@ def name_among(
     body: str, amounts: Sequence[StatedAmount], with_unit: Sequence[StatedAmount]
 ) -> tuple[list[StatedAmount], tuple[NamedIngredient, str, tuple[str, ...]]]:
     """Return the amounts of a line that count, and what it names beside them."""
-    chosen = [*with_unit] or [*amounts[-1:]]
+    plain = without_accents(body)
+    outside = [amount for amount in amounts if not in_brackets(plain, amount.start)]
+    chosen = [*with_unit] or [*(outside or amounts)[-1:]]  # “water 80 (total 100)”
     named = name_in(body, chosen)
     if named[2] and {one.unit for one in chosen} == {"percent"}:  # “Optiphen 1 % or Euxyl 1 %”
         return chosen[:1], named

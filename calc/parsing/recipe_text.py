@@ -130,6 +130,7 @@ _LEAST_OF_WHOLE = 0.8
 # Of a finished product in front of a recipe: what the lines hold beside it where it is what they make, and
 # where it may be; of less, it is what something is stirred into.
 _WHOLE, _MAY_BE_WHOLE = (0.9, 1.1), (0.5, 1.5)
+_AROUND = " ()[],;:.!–—-"
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 _RUNNING_TEXT = say("Several amounts in running text: give each ingredient a line of its own.")
 
@@ -609,6 +610,10 @@ def _settled(line: RecipeLine, part: str) -> RecipeLine:
     """
     if not line.counts or line.ingredient is None or line.amount is None:
         return line
+    if left_out := _left_out().search(part):
+        note = say("Does it go in? Delete the line, or the words “{said}”.", said=left_out[0].strip(_AROUND))
+        bare = f"{part[: left_out.start()]} {part[left_out.end() :]}"
+        return RecipeLine(line.text, "not_understood", note, (" ".join(bare.split()),), line.ingredient)
     if line.ingredient.is_known:
         strength = strength_in_name(without_accents(part)) if line.share is None else None
         told = "" if strength is None else _told_strength(strength)
@@ -620,6 +625,15 @@ def _settled(line: RecipeLine, part: str) -> RecipeLine:
         )
     note = " ".join(filter(None, (line.note, told)))
     return replace(line, status=status, note=note, share=strength) if told else line
+
+
+@functools.cache
+def _left_out() -> re.Pattern[str]:
+    """Return the pattern of what says that something does not go in: in brackets, behind a sign, or last."""
+    words = alternation(recipe_words().grammar["left_out"])
+    said = rf"(?<![^\W\u1100-\uffef]){words}(?![^\W\u1100-\uffef])"
+    inside = rf"[(\[]\s?{said}\s?[)\]]"
+    return re.compile(rf"{inside}|[,;:–—-]?\s?{said}[\s.!]{{0,3}}$", re.IGNORECASE)
 
 
 def _told_strength(strength: float) -> str:

@@ -410,6 +410,8 @@ def test_a_solution_among_other_ingredients_needs_its_strength(line, fix) -> Non
         ("NaOH solution 10 % 1 g", 1.0, 0.1),
         ("lactic acid 88 % 1 g", 1.0, 0.88),
         ("citric acid 30 % solution 5 g", 5.0, 0.3),
+        ("d-panthenol 75 1 g", 1.0, 0.75),
+        ("d-panthenol 75 % 1 g", 1.0, 0.75),
     ],
 )
 def test_a_solution_among_other_ingredients_has_its_strength(line, grams, strength) -> None:
