@@ -86,8 +86,12 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
     if not found.solute.is_known and strength is None:
         return ()  # “plop in 1 g ferulic acid”
     if found.solvent is None:
-        is_asked = amount and strength
-        return (_asked_solvent(body, shown, found, amount, strength),) if is_asked else ()
+        if amount and strength:
+            return (_asked_solvent(body, shown, found, amount, strength),)
+        if not holds_heading_word(without_accents(found.said), "products"):
+            return ()
+        product = named_ingredient(found.said)
+        return (_asked_strength(body, shown, found.solute, product, amount or stated[0]),)
     measured = [one for one in stated if one.unit not in ("percent", "w_v")]
     if not measured and len(stated) > 1 and sum(one.value for one in stated) >= _NEARLY_ALL:
         measured = stated  # “ascorbic acid 15 % in water 85 %”
