@@ -239,3 +239,8 @@ def test_what_is_named_by_its_kind_alone_is_wider() -> None:
     assert not is_wider("simmondsia_chinensis_seed_oil", "vegetable_oil")
     assert is_wider("glycerin", "glycerin")
     assert not is_wider("glycerin", "water")
+
+
+@pytest.mark.parametrize("text", ["Huile d'argan", "Huile d’argan", "l'huile argan", "l’huile d'argan"])
+def test_an_article_without_its_vowel_is_no_word_whatever_its_apostrophe(text: str) -> None:
+    assert words_of(text) == "huile argan"
