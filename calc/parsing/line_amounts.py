@@ -126,6 +126,11 @@ def counted_amount(body: str) -> tuple[float, StatedAmount] | None:
     return (float(count[1]), first) if first else None
 
 
+def in_words(body: str, amounts: Sequence[StatedAmount]) -> str:
+    """Return amounts as they are written."""
+    return " ".join(body[part.start : part.end].strip() for part in sorted(amounts, key=start_of))
+
+
 def without_amounts(body: str, amounts: Sequence[StatedAmount]) -> str:
     """Return a text without its amounts."""
     for amount in sorted(amounts, key=lambda amount: -amount.start):

@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError
-from calc.messages import say, say_list, say_n
+from calc.messages import say, say_list
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
 from calc.parsing.bare_numbers import settle_units
@@ -36,11 +35,9 @@ from calc.parsing.headings import (
     words_of_columns,
 )
 from calc.parsing.ingredient_names import (
-    OTHER,
     as_diluted,
     find_named,
     known_within,
-    named_ingredient,
     stated_kind,
     with_kind,
 )
@@ -68,12 +65,12 @@ from calc.parsing.line_amounts import (
     choose_amount,
     counted_amount,
     in_brackets,
+    in_words,
     is_aim,
     is_grade_said,
     is_of_solution,
     is_strength,
     quiet_amounts,
-    start_of,
     stated_amounts,
     strength_in_brackets,
     strength_in_name,
@@ -111,25 +108,24 @@ from calc.parsing.sentences import (
     is_paragraph,
     is_sentence,
     is_telling,
-    mentioned_with_amount,
     named_in_sentence,
     unnamed_in_sentence,
     without_remark,
 )
 from calc.parsing.solvents import dissolved_lines
-from calc.parsing.titles import is_title, names_product
+from calc.parsing.titles import is_title
+from calc.parsing.whole_recipe import (
+    ABOUT_PH,
+    HEADING,
+    REMARK,
+    with_doubtful_title,
+    with_missing,
+    with_product_in_front,
+)
 
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 # “pH”, in Latin letters or in the Cyrillic ones that look alike.
 _PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pPрР][hHнН](?![^\W\d_\u1100-\uffef])")
-_ABOUT_PH = say("About the pH; not an ingredient.")
-_REMARK = say("A remark.")
-_HEADING = say("A heading.")
-# A heading that says how much it makes says at least so much of what the lines hold.
-_LEAST_OF_WHOLE = 0.8
-# Of a finished product in front of a recipe: what the lines hold beside it where it is what they make, and
-# where it may be; of less, it is what something is stirred into.
-_WHOLE, _MAY_BE_WHOLE = (0.9, 1.1), (0.5, 1.5)
 _AROUND = " ()[],;:.!–—-"
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 _RUNNING_TEXT = say("Several amounts in running text: give each ingredient a line of its own.")
@@ -168,17 +164,11 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     read = [*_Document().read(lines, text)]
     if not any(line.counts for line in read):
         read = [*_Document(sentences_count=True).read(lines, text)]
-    said = [*_with_missing([*_with_doubtful_title([*settle_units([*_with_product_in_front(read)])])])]
+    said = [*with_missing([*with_doubtful_title([*settle_units([*with_product_in_front(read)])])])]
     for line, why in unread.items():
         place = (line.start, line.end)
         said.append(RecipeLine(line.text.strip(), "not_understood", " ".join(why), place=place))
     return tuple(sorted(said, key=lambda line: line.place) if unread else said)
-
-
-@functools.cache
-def _of_my() -> re.Pattern[str]:
-    """Return the pattern of the words in front of what somebody has so much of: “20 g of my serum”."""
-    return re.compile(rf"^{alternation(recipe_words().grammar['leading'])}\s+(?:(?:my|the|an?)\s+)?", re.I)
 
 
 def _says_alike(body: str) -> bool:
@@ -193,110 +183,6 @@ def _alike() -> re.Pattern[str]:
     words, halves = (alternation(recipe_words().grammar[key]) for key in ("alike", "halves"))
     said = rf"(?:{words}|{halves}\s+[^\W\d_]+[^\d]{{0,40}}?(?<!\w){halves})"
     return re.compile(rf"(?<![^\W\u1100-\uffef]){said}(?![^\W\d\u1100-\uffef])", re.IGNORECASE)
-
-
-def _with_product_in_front(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
-    """Yield lines; “30 ml serum” above what makes about as much is a heading, and else may be asked about."""
-    first = next((line for line in lines if line.status != "set_aside"), None)
-    ratio = _made_by_others(first, lines) if first else 0.0
-    for line in lines:
-        if line is not first or not _MAY_BE_WHOLE[0] <= ratio <= _MAY_BE_WHOLE[1]:
-            yield line
-        elif _WHOLE[0] <= ratio <= _WHOLE[1]:
-            yield RecipeLine(line.text, "set_aside", _HEADING, place=line.place)
-        else:
-            amounts = quiet_amounts(without_accents(line.text))
-            name = " ".join(without_amounts(line.text, amounts).replace(GONE, " ").split())
-            stated = _in_words(line.text, amounts)
-            note = say("Is this what the recipe makes, or does so much of it go in?")
-            readings = (f"{stated} of my {name}", f"{stated} {name}:")
-            yield replace(line, status="not_understood", note=note, amount=None, readings=readings)
-
-
-def _made_by_others(first: RecipeLine, lines: Sequence[RecipeLine]) -> float:
-    """Return how much the lines beside a finished product hold, as a share of it; 0 where it is none."""
-    others = [line for line in lines if line.counts and line is not first]
-    if first.amount is None or first.amount.unit not in ("g", "mL") or not _is_finished(first):
-        return 0.0
-    if len(others) < 2 or any(map(_is_finished, others)):
-        return 0.0
-    rest = without_amounts(first.text, quiet_amounts(without_accents(first.text))).replace(GONE, " ")
-    if _of_my().match(rest.strip()) or not names_product(rest):
-        return 0.0
-    whole = first.amount.value
-    fills = [line.amount for line in others if line.made_up_to]
-    if any(amount is None or amount.unit == "percent" or amount.value == whole for amount in fills):
-        return 1.0
-    amounts = [line.amount for line in others if line.amount]
-    share = sum(amount.value for amount in amounts if amount.unit in ("percent", "")) / 100
-    return share + sum(amount.value for amount in amounts if amount.unit in ("g", "mL")) / whole
-
-
-def _is_finished(line: RecipeLine) -> bool:
-    """Tell whether a line is so much of a finished product."""
-    known = catalog.ingredients().get(line.ingredient.id) if line.ingredient else None
-    return known is not None and "finished" in known.roles
-
-
-def _with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
-    """Yield lines; a heading that tells less than the others hold may be an ingredient: it is asked about."""
-    counted = [line for line in lines if line.counts and line.amount and line.amount.unit in ("g", "mL")]
-    filled = max((line.amount.value for line in counted if line.amount and line.made_up_to), default=0.0)
-    grams = max(filled, sum(line.amount.value for line in counted if line.amount and not line.made_up_to))
-    for line in lines:
-        stated = quiet_amounts(without_accents(body_of(line.text))) if line.note == _HEADING else ()
-        told = [amount.value for amount in stated if amount.unit in ("g", "mL") and amount.end]
-        if told and told[0] < _LEAST_OF_WHOLE * grams:
-            note = say("Is this the name of the recipe, or an ingredient? It says less than the others hold.")
-            weighed = [amount for amount in stated if amount.unit in ("g", "mL")]
-            rest = without_amounts(line.text, weighed).replace(GONE, " ")
-            name = _of_my().sub("", " ".join(named_part(rest).split()))
-            kind = named_ingredient(name).id.removeprefix(OTHER)
-            sort = kind if kind in recipe_words().kinds and kind != "powder" else "unknown"
-            yield replace(
-                line, status="not_understood", note=note, readings=(with_kind(line.text, name, sort), name)
-            )
-        else:
-            yield line
-
-
-def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
-    """Yield lines; one about the making or the pH says what it names that no line has.
-
-    With an amount that is a question; what moves the pH and has no amount is told.
-    """
-    had = {line.ingredient.id for line in lines if line.counts and line.ingredient}
-    for line in lines:
-        if line.status != "set_aside" or line.note not in (MAKING, _ABOUT_PH, _REMARK):
-            yield line
-            continue
-        body = body_of(line.text)
-        missing = {named.id: named.name for named in mentioned_with_amount(body) if named.id not in had}
-        known = dict.fromkeys(known_within(body).values())
-        moving = [catalog.ingredients()[id].name for id in known if id not in had and _moves_pH(id)]
-        if missing:
-            note = say_n(
-                "{names} has an amount here and no line of its own: if it belongs to the recipe, add one.",
-                "{names} have amounts here and no lines of their own: if they belong to it, add lines.",
-                len(missing),
-                names=say_list(missing.values(), "and"),
-            )
-            yield replace(line, status="not_understood", note=note)
-        elif moving:
-            note = say_n(
-                "{names} has no amount here and is not counted: the pH is worked out without it.",
-                "{names} have no amounts here and are not counted: the pH is worked out without them.",
-                len(moving),
-                names=say_list(moving, "and"),
-            )
-            yield replace(line, note=note)
-        else:
-            yield line
-
-
-def _moves_pH(ingredient: str) -> bool:
-    """Tell whether an ingredient is there for its acid or its base."""
-    return bool({"acid", "base"} & {*catalog.ingredients()[ingredient].roles})
 
 
 def _placed(parts: Sequence[RecipeLine], line: TextLine, text: str) -> Iterator[RecipeLine]:
@@ -407,7 +293,7 @@ class _Document:
             note = _asked(error)
             named = find_named(TOKEN.sub(lambda token: " " if token[0].isdigit() else token[0], body))
             if named is None and len(runs_of_letters(body)) > MANY_WORDS:
-                yield RecipeLine(shown, "set_aside", _REMARK)
+                yield RecipeLine(shown, "set_aside", REMARK)
                 return
             yield RecipeLine(shown, "not_understood", note, error.readings, named)
             return
@@ -443,7 +329,7 @@ class _Document:
         if is_struck_out(text):
             return say("Struck out.")
         is_heading = text.lstrip().startswith("#") and not quiet_amounts(body)
-        return _HEADING if is_heading else self._heading(body)
+        return HEADING if is_heading else self._heading(body)
 
     def _heading(self, body: str) -> str | None:
         """Return what a line is that is no ingredient: "" for nothing to say; None where it may be one."""
@@ -478,16 +364,16 @@ class _Document:
         ):
             return say("The total.") if abs(amounts[0].value - 100) < 5 else None
         if phase_alone().fullmatch(plain.strip(" .:)")):
-            return _HEADING
+            return HEADING
         is_phase = with_unit and _is_phase(body, amounts)
         if is_phase or (kind in ("ingredients", "phase") and not with_unit):
             self.is_method = False
             self.unit = unit_said(plain) or self.unit
-            return _HEADING
+            return HEADING
         if is_equipment(body, amounts):
             return say("What it is made with.")
         if _PH.search(plain) and not with_unit and not begins_with_name(body):
-            return _ABOUT_PH
+            return ABOUT_PH
         if is_sentence(plain) and not (self.sentences_count and with_unit):
             return MAKING
         if self.is_method and not (self.sentences_count and with_unit):
@@ -510,9 +396,9 @@ class _Document:
                 return None
             is_remark = words >= REMARK_WORDS and not (self.has_counted and holds_name(body))
             if is_remark or ends_as_sentence(plain, words):
-                return _REMARK
+                return REMARK
             if plain.rstrip().endswith(":") or not self.has_counted:
-                return _HEADING
+                return HEADING
         return None
 
     def _remark(self, body: str, plain: str, amounts: Sequence[StatedAmount]) -> str | None:
@@ -527,17 +413,17 @@ class _Document:
             if kind == "phase" or heading_words("ingredients").at(plain):
                 self.is_method = False
             self.unit = unit_said(plain) or self.unit
-            return _HEADING
+            return HEADING
         is_share = all(amount.unit == "percent" for amount in with_unit)
         if is_page_remark(plain) and is_share and named is None:
-            return _REMARK
+            return REMARK
         is_filled = made_up_to(plain) and find_named(named_part(body)) is not None
         may_count = is_filled or (with_unit and (named or self.sentences_count))
         if not may_count and is_prose(plain, amounts):
-            return _REMARK
+            return REMARK
         ends = plain.rstrip().endswith(("!", "?")) or _CODE.fullmatch(plain.strip())
         if ends and not with_unit and find_named(named_part(body)) is None:
-            return _REMARK
+            return REMARK
         return None
 
     def _ingredient(self, body: str, shown: str) -> RecipeLine:
@@ -572,7 +458,7 @@ class _Document:
                 return unnamed
         if named.is_asked and (chosen or named.is_known):
             names = (*((named.name,) if named.is_known else ()), *named.readings)
-            readings = _whole_lines(names, _in_words(body, chosen), shown)
+            readings = _whole_lines(names, in_words(body, chosen), shown)
             return RecipeLine(shown, "not_understood", named.note, readings)
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", say("So much of what?"))
@@ -597,7 +483,7 @@ class _Document:
         notes = " ".join(filter(None, (named.note, note, taken, aim, few)))
         names = (*((named.name,) if status == "assumed" else ()), *named.readings, *others)
         said = [one for one in chosen if one not in rest or one.unit == "percent"]
-        readings = _whole_lines(names, _in_words(body, said), shown) if named.readings or others else ()
+        readings = _whole_lines(names, in_words(body, said), shown) if named.readings or others else ()
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
@@ -690,7 +576,7 @@ def _of_nothing_known(name: str, body: str, shown: str, chosen: Sequence[StatedA
     if ready_mixes().key(without_accents(name)):
         note = say("A mix of what? Write each ingredient that is in it, with its amount.")
         return RecipeLine(shown, "not_understood", note, (with_kind(shown, name, "unknown"),))
-    return RecipeLine(shown, "set_aside", _HEADING) if dilute().key(without_accents(name)) else None
+    return RecipeLine(shown, "set_aside", HEADING) if dilute().key(without_accents(name)) else None
 
 
 def _without_amount(body: str, shown: str) -> RecipeLine:
@@ -702,11 +588,6 @@ def _without_amount(body: str, shown: str) -> RecipeLine:
         else say("This names no ingredient with its amount.")
     )
     return RecipeLine(shown, "not_understood", note, (), known)
-
-
-def _in_words(body: str, amounts: Sequence[StatedAmount]) -> str:
-    """Return amounts as they are written."""
-    return " ".join(body[part.start : part.end].strip() for part in sorted(amounts, key=start_of))
 
 
 def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ...]:
