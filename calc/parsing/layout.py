@@ -323,6 +323,8 @@ def ingredients_on(body: str) -> list[str]:
     parts, start = [], 0
     for cut in cuts:
         part, tail = body[start : cut.start()], body[cut.end() :]
+        if _dissolved().fullmatch(cut[0].strip()) and _is_strength_of(part, tail):
+            continue  # “ferulic acid 10 % dissolved in ethanol 5 g” is a solution
         if _is_whole(part, inside=inside) and _is_whole(tail, inside=inside):
             parts.append(part.strip())
             start = cut.end()
@@ -331,6 +333,19 @@ def ingredients_on(body: str) -> list[str]:
         if parts:
             return parts
     return [*parts, body[start:].strip()]
+
+
+@functools.cache
+def _dissolved() -> re.Pattern[str]:
+    """Return the pattern of the words for “dissolved in”."""
+    return re.compile(alternation(recipe_words().grammar["dissolved"]), re.IGNORECASE)
+
+
+def _is_strength_of(part: str, tail: str) -> bool:
+    """Tell whether a part says a percentage alone, and what stands behind it how much of it there is."""
+    shares, behind = ({amount.unit for amount in amounts_of(without_accents(one))} for one in (part, tail))
+    is_measured = bool(behind - {*SHARES, ""}) and not made_up_to(without_accents(tail))
+    return bool(shares) and shares <= {*SHARES} and is_measured
 
 
 def _run_together(body: str, amounts: Sequence[StatedAmount]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the lines of a recipe say together: what they make, what of it may be an ingredient, what has no line."""
+"""What the lines of a recipe say together: what they make, what may be an ingredient, what has no line."""
 
 from __future__ import annotations
 

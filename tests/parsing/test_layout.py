@@ -280,3 +280,17 @@ def test_several_ingredients_may_stand_on_a_line(line: str, parts: str) -> None:
 )
 def test_a_sign_may_part_the_cells_of_a_head(head: str, sign: str, parted: bool) -> None:
     assert is_parted_by(head, sign) is parted
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("salicylic acid 20 % dissolved in ethanol 3 g", 1),
+        ("Ferulasäure 10 % gelöst in Propylenglykol 5 g", 1),
+        ("5 g vitamin C dissolved in 20 g water", 2),
+        ("vitamin C 15 % dissolved in water 80 %", 2),
+        ("ascorbic acid 15 % dissolved in water to 50 g", 2),
+    ],
+)
+def test_a_percentage_of_what_is_dissolved_in_so_much_is_its_strength(line: str, parts: int) -> None:
+    assert len(ingredients_on(line)) == parts
