@@ -31,6 +31,7 @@ from calc.parsing.line_names import LONGEST_NAME, WORD, made_up_to, named_in_run
 from calc.parsing.phrases import alternation, is_unspaced
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
+from calc.units import show_number
 
 _SIGNS = " \t:;,.=–—-()[]（）" + GONE
 # Percentages that reach the whole are two shares of it [%].
@@ -81,6 +82,7 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
     if found is None:
         return ()
     amount, strength = _amount_and_strength(plain, stated, found)
+    share = strength
     if has_shares and amount and amount.unit != "percent":
         strength = None
     if not found.solute.is_known and strength is None:
@@ -105,6 +107,8 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
         return (_told_of_both(*asked),) if is_last else ()
     if found.solvent.id == "water" and (strength or not behind):
         return ()
+    if amount and share and strength is None and amount.unit in MASSES:
+        return (_asked_share(body, shown, found.solute, found.solvent, amount, share),)
     if amount is None or strength is None:
         return (_asked_strength(body, shown, found.solute, found.solvent, amount or stated[0]),)
     if amount.unit not in (*MASSES, "percent"):
@@ -213,6 +217,25 @@ def _asked_strength(
     )
     readings = (f"{body[amount.start : amount.end].strip()} {solute.name}",)
     return RecipeLine(shown, "not_understood", note, readings, solute)
+
+
+def _asked_share(
+    body: str,
+    shown: str,
+    solute: NamedIngredient,
+    solvent: NamedIngredient,
+    amount: StatedAmount,
+    share: StatedAmount,
+) -> RecipeLine:
+    """Return the question whether a percentage that fits the whole recipe is how strong a solution is."""
+    note = say("Is {share:g} % how strong it is in {solvent}?", share=share.value, solvent=solvent.name)
+    unit, part = amount.unit, share.value / 100
+    parted = ", ".join(
+        f"{show_number(value * amount.value, 4)} {unit} {named.name}"
+        for value, named in ((part, solute), (1 - part, solvent))
+    )
+    pure = f"{body[amount.start : amount.end].strip()} {solute.name}"
+    return RecipeLine(shown, "not_understood", note, (parted, pure), solute)
 
 
 def _asked_solvent(
