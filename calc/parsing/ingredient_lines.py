@@ -16,7 +16,9 @@ from calc.errors import InputError, InputErrors
 from calc.messages import say
 from calc.parsing.amounts import require_within
 from calc.parsing.known_names import words_of
+from calc.parsing.layout import is_struck_out
 from calc.parsing.recipe_bounds import too_much_of_line
+from calc.parsing.struck_out import struck_rows
 from calc.units import (
     Quantity,
     is_like,
@@ -54,7 +56,7 @@ class IngredientAmount:
 
 
 def read_lines(text: str, *, field: str, read: Callable[[str, str], _Parsed]) -> tuple[_Parsed, ...]:
-    """Read each line of a text that is not blank.
+    """Read each line of a text that is not blank and not struck out.
 
     Parameters
     ----------
@@ -76,8 +78,8 @@ def read_lines(text: str, *, field: str, read: Callable[[str, str], _Parsed]) ->
     >>> read_lines("a\\n\\nb", field="recipe", read=lambda line, place: (place, line))
     (('recipe line 1', 'a'), ('recipe line 2', 'b'))
     """
-    rows = text.splitlines()
-    lines = [(at, row.strip()) for at, row in enumerate(rows) if row.strip()]
+    rows = [*struck_rows(text)]
+    lines = [(at, row.strip()) for at, row in enumerate(rows) if row.strip() and not is_struck_out(row)]
     if not 0 < len(lines) <= _MOST_LINES:
         fix = say("Write one ingredient per line.")
         raise InputError(

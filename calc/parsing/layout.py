@@ -30,17 +30,13 @@ from calc.parsing.line_names import LONGEST_NAME, WORD, fill_pattern, made_up_to
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import plain_text, runs_of_letters, without_accents
 from calc.parsing.sentences import is_sentence
+from calc.parsing.struck_out import struck_rows, without_struck_out
 from calc.units import Q_
 
 BULLET = re.compile(
     r"^\s*(?:(?:[>#]+|[-*•·‣◦▪▫●○■□☐☑✓✔✅➤➢→»«–—+~]|\[[ xX]?\]|\(\s*[a-zA-Z\d]\s*\)"
     r"|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f])\s*"
     r"|(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\D|\d))+"
-)
-# What is struck out: between signs of markdown, in tags, or with a stroke through each letter.
-_STRUCK_OUT = re.compile(
-    r"~~(?=\S)[^~\n]+~~|<(s|del|strike)(?:\s[^<>]*)?>[^<]*</\1\s*>|(?:[^\u0335\u0336][\u0335\u0336]+)+",
-    re.IGNORECASE,
 )
 _MARKDOWN = re.compile(
     r"\*\*|__|`|(?<![A-Za-z\d])_(?=\w)|(?<=[^\W_])[.]?_(?!\w)|<[^<>]*>|\[([^\]]*)\]\([^)]*\)"
@@ -89,12 +85,12 @@ class TextLine(NamedTuple):
 
 
 def split_lines(text: str) -> Iterator[TextLine]:
-    """Yield the lines that are not blank."""
+    """Yield the lines that are not blank; each of those between which something is struck out says so."""
     start = 0
-    for line, whole in zip(text.splitlines(), text.splitlines(keepends=True)):
+    for line, whole, said in zip(text.splitlines(), text.splitlines(keepends=True), struck_rows(text)):
         if line.strip():
             first = start + len(line) - len(line.lstrip())
-            yield TextLine(line, first, start + len(line.rstrip()))
+            yield TextLine(said, first, start + len(line.rstrip()))
         start += len(whole)
 
 
@@ -159,7 +155,7 @@ def body_of(text: str) -> str:
     if "&" in text and ";" in text:
         text = html.unescape(text)
     text = text.translate(_FRAMES).replace("º", "°")
-    text = _STRUCK_OUT.sub(" ", text)
+    text = without_struck_out(text)
     text = _MARKDOWN.sub(lambda mark: " " if mark[0][0] == "<" else mark[1] or "", text)
     plain = _numbered().sub(" ", plain_text(text))
     plain = LINK.sub(" ", plain) if re.search(r"\w", LINK.sub("", plain)) else plain
@@ -200,7 +196,7 @@ def is_struck_out(text: str) -> bool:
     >>> is_struck_out("- ~~5 g glycerin~~"), is_struck_out("~~5 g~~ 3 g glycerin")
     (True, False)
     """
-    rest = _STRUCK_OUT.sub(" ", text)
+    rest = without_struck_out(text)
     return rest != text and not re.search(r"\w", _MARKDOWN.sub(" ", rest))
 
 
