@@ -12,14 +12,31 @@ from calc.catalog.recipe_words import NUMBER_WORDS
 
 #: What a word or phrase does to what stands beside it.
 MARKS = (
-    *("no", "denies", "stopped", "off", "past", "started", "now", "ago", "until", "since", "for", "in"),
-    *("after", "last", "this", "next", "will", "unsure", "family", "self", "or", "and", "but", "except"),
-    *("dose", "often", "qualifier", "takes", "noun", "closer", "healthy", "filler"),
+    *("no", "denies", "stopped", "finished", "off", "past", "started", "now", "ago", "until", "since"),
+    *(
+        "for",
+        "in",
+        "after",
+        "last",
+        "this",
+        "next",
+        "will",
+        "unsure",
+        "family",
+        "self",
+        "or",
+        "and",
+        "but",
+        "except",
+    ),
+    *("dose", "often", "qualifier", "takes", "noun", "closer", "healthy"),
+    *("nearly", "not_even", "short_of", "undated", "filler"),
 )
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.
 COUNTS: Mapping[str, float] = MappingProxyType(
     {
-        **{key: value for key, value in NUMBER_WORDS.items() if key not in ("quarter", "third")},
+        **NUMBER_WORDS,
+        "and_a_half": 0.5,
         "few": 2.0,
     }
 )
@@ -30,13 +47,17 @@ SPAN_DAYS: Mapping[str, float] = MappingProxyType(
         "week": 7.0,
         "fortnight": 14.0,
         "month": 30.0,
+        "quarter_year": 91.0,
         "half_year": 182.0,
+        "three_quarter_year": 273.0,
         "year": 365.0,
         "today": 0.0,
         "yesterday": 1.0,
         "day_before_yesterday": 2.0,
     }
 )
+#: How much of a span there is at the least behind such a word: “almost a year”, “less than a year”.
+SHARES: Mapping[str, float] = MappingProxyType({"nearly": 0.5, "short_of": 0.0})
 #: Months in their order.
 MONTHS = tuple(
     "january february march april may june july august september october november december".split()

@@ -43,6 +43,7 @@ _SIGNS = {
     "no": "n",
     "denies": "z",
     "stopped": "x",
+    "finished": "x",
     "off": "P",
     "past": "p",
     "started": "b",
@@ -71,12 +72,16 @@ _SIGNS = {
     "noun": "m",
     "closer": "c",
     "healthy": "h",
+    "nearly": "w",
+    "not_even": "n",
+    "short_of": "w",
+    "undated": "w",
     "filler": "w",
 }
 #: Marks that win where a word is two things, the first of them most.
 _STRONG = (
-    *("no", "denies", "stopped", "off", "past", "except", "but", "and", "ago", "until", "since", "after"),
-    *("last", "this", "next", "will"),
+    *("no", "denies", "stopped", "finished", "off", "past", "except", "but", "and", "ago", "until", "since"),
+    *("after", "last", "this", "next", "will", "nearly", "not_even", "short_of", "undated"),
 )
 #: Signs that say nothing of the term beside them.
 IDLE = "_wtmcSh"
@@ -105,7 +110,7 @@ class Piece(NamedTuple):
     """A piece of a text: what it does (see the table above), where it stands, and what it holds.
 
     ``date``: year, month, day; 0 where not said. ``is_either``: day and month of it may change places.
-    ``is_slip``: the name is spelled almost like this.
+    ``name``: of a term, or the key of the word in person_words.toml. ``is_slip``: it is spelled almost so.
     """
 
     sign: str
@@ -145,6 +150,8 @@ def pieces_of(plain: str) -> list[Piece]:
         before = pieces[-2] if len(pieces) > 1 else pieces[-1]
         if pieces[-1].sign in "NU" and before.sign == "p" and small[: before.end].endswith("past"):
             pieces[-2] = before._replace(sign="H")  # “in the past 6 months” is no “in the past”
+        if pieces[-1].sign in "NU" and before.name == "not_even":
+            pieces[-2] = before._replace(sign="w", name="short_of")
     return pieces
 
 
@@ -212,9 +219,9 @@ def _mark_at(small: str, at: int) -> Piece | None:
     if key == "often" and (article := _article_of_span(small, match)):
         return article
     if kind == "mark":
-        return Piece(_SIGNS[key], at, match.end)
+        return Piece(_SIGNS[key], at, match.end, name=key)
     if kind == "number":
-        return Piece("N", at, match.end, COUNTS[key])
+        return Piece("N", at, match.end, COUNTS[key], name=key)
     is_day = key in ("today", "yesterday", "day_before_yesterday")
     return Piece("Y" if is_day else "U", at, match.end, SPAN_DAYS[key])
 

@@ -11,7 +11,7 @@ condition that there is not. The grammar, over the signs of `person_tokens`:
   diabetes, epilepsy” two; “no diabetes, epilepsy” leaves a doubt, and the second counts. After a term it
   counts where nothing but a closing word follows.
 - Something has *ended* where a word says so, or where a time in the past does; what is to come, what “never
-  stopped” and what was only taken “for 6 months” has not.
+  stopped” and what was only taken “for 6 months” has not. A time beside “started” says nothing of the end.
 - Whatever is left over, and may carry meaning, is not understood.
 """
 
@@ -48,6 +48,8 @@ EXPECTING = frozenset(("pregnant", "breastfeeding", "trying"))
 _BETWEEN = f"[{IDLE}qGoHbfidN]"
 #: What parts statements.
 _PARTING = "|,&EB"
+#: Where two statements of one term meet; a sign that says nothing, and `_CLAUSE` where it matters.
+_CLAUSE = "clause"
 _LEADS = "nxbGFS?VvPp"
 _DOSE = re.compile(
     r"(?:N(?:[_w]?N)?[_w]?)?d(?:[d_wo]*N(?:[_w]?N)?[_w]?d)*(?:[_w]?N?o|[_w]?NU)*|N(?=[_wdo]*o)|N(?=_N?$)"
@@ -69,7 +71,9 @@ _BORROWED = re.compile(r"[tS.][^F]*F_[_w]*$")
 # “Not on it now, but will start again”, “stopped, but starting again in January”.
 _AGAIN = re.compile(r"[vb][_w]*b")
 _BEGUN_AGAIN = re.compile(r"[xP][^xP]*b[^xP]*$")
+_TAKEN_NOW = re.compile(r"[xXP][^xXP]*,[^xXPnm,]*(?:t[^xXPnm,]*G|G[^xXPnm,]*t)[^xXPnm,]*$")
 _ME_TOO = re.compile(r"[_wt]*S[_wtS]*$")
+_HOW_LONG = re.compile(r"^[^T]*x[_wtmq]*$")
 _SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
 # “Noch” is “still”, and behind “weder” “nor”; two of “né” are “neither” and “nor”.
 _NEITHER = re.compile(r"\bweder\b[^.;]*?\bnoch\b[^,.;]*", re.IGNORECASE)
@@ -299,18 +303,30 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
         if bare and not is_me and ("n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
-            joined.append(_Statement((*waiting, *statement.pieces), statement.link))
+            joined.append(_Statement(_meeting(waiting, statement.pieces), statement.link))
             waiting = []
         elif "." in signs:
             joined += [_Statement(tuple(waiting))] if waiting else []
             joined.append(statement)
             waiting = []
         elif goes_back:
-            joined[-1] = _Statement((*joined[-1].pieces, *statement.pieces), joined[-1].link)
+            joined[-1] = _Statement(_meeting(joined[-1].pieces, statement.pieces), joined[-1].link)
         else:
-            waiting += statement.pieces
+            waiting = [*_meeting(waiting, statement.pieces)]
     joined += [_Statement(tuple(waiting))] if waiting else []
     return [_with_time_of(one, joined[i + 1 : i + 2]) for i, one in enumerate(joined)]
+
+
+def _meeting(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces of two statements that are one, with a piece where they meet."""
+    meets = [Piece("_", before[-1].end, before[-1].end, name=_CLAUSE)] if before else []
+    return (*before, *meets, *after)
+
+
+def _written(pieces: Iterable[Piece]) -> str:
+    """Return the signs of pieces, with a comma where two statements meet, and ``X`` for “finished”."""
+    special = {_CLAUSE: ",", "finished": "X"}
+    return "".join(special.get(piece.name, piece.sign) for piece in pieces)
 
 
 def _with_time_of(statement: _Statement, after: Sequence[_Statement]) -> _Statement:
@@ -473,7 +489,7 @@ def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> l
     signs = _signs(rest)
     terms = [i for i, sign in enumerate(signs) if sign == "T"]
     expects = any({*term.counts_as} & EXPECTING for at in terms for term in part[at].terms.values())
-    said = _said(_signs(part), signs, terms[0], terms[-1], times, expects)
+    said = _said(_written(part), signs, terms[0], terms[-1], times, expects)
     if _denies_cause(part, signs, terms):
         said = said._replace(says_no=True)
     mentions = []
@@ -482,8 +498,13 @@ def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> l
         begin = next((j for j in between if part[j].sign == "."), at) if i else 0
         end = terms[i + 1] if i + 1 < len(terms) else len(part)
         place = (part[begin].start, max(piece.end for piece in part[begin:end]))
-        mentions.append(_mention(part[at], plain[place[0] : place[1]], place, said))
+        mentions.append(_mention(part[at], plain[place[0] : place[1]], place, said, _undated(part, plain)))
     return mentions
+
+
+def _undated(part: Sequence[Piece], plain: str) -> str:
+    """Return the words of a part for a time that no days can be counted from: “Easter”; "" without."""
+    return next((plain[piece.start : piece.end] for piece in part if piece.name == "undated"), "")
 
 
 def _without_nursed(part: Sequence[Piece], plain: str) -> Sequence[Piece]:
@@ -538,7 +559,7 @@ def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeS
     Parameters
     ----------
     written, signs : str
-        The signs of the part; without its times.
+        The signs of the part, with a comma between its statements; without its times.
     first, last : int
         Where its first and its last term stand.
     times : sequence of TimeSpan
@@ -564,11 +585,12 @@ def _ended(written: str, signs: str, says_no: bool, times: Sequence[TimeSpan]) -
     not_stopped = bool(_NOT_STOPPED.search(signs))
     is_stopped = not not_stopped and bool({*signs} & {*"xP"})
     was = "p" in signs
-    if _BEGUN_AGAIN.search(signs):
+    if _BEGUN_AGAIN.search(signs) or _TAKEN_NOW.search(written):
         return _End(False)
-    past = [time for time in times if time.is_past]
+    moments = [time for time in times if time.is_past]
+    past = [time for time in moments if not is_stopped or _is_of_end(time, written)]
     spans = [time for time in times if not time.is_past and not time.is_future]
-    if (not_stopped or {*signs} & {*"bG"}) and not (is_stopped and past):
+    if (not_stopped or {*signs} & {*"bG"}) and not (is_stopped and moments):
         return _End(False)
     if past:
         is_said = is_stopped or was or any(time.is_end for time in past)
@@ -581,28 +603,45 @@ def _ended(written: str, signs: str, says_no: bool, times: Sequence[TimeSpan]) -
     return _End(was and not any(time.is_open for time in spans))
 
 
+def _is_of_end(time: TimeSpan, written: str) -> bool:
+    """Tell whether a moment may be the one at which something ended: not that of “started 2 months ago”."""
+    if time.is_end:
+        return True
+    before, after = written[: time.start].rpartition(",")[2], written[time.end :].partition(",")[0]
+    verb = re.search(r"[bxXPp](?=[^bxXPp]*$)", before) or re.search(r"[bxXPp]", after)
+    if verb is not None and verb[0] == "b":
+        return False
+    return bool(re.search("[xXP]", before + after)) or not re.search("[pt]", before + after)
+
+
 def _counts_since(time: TimeSpan, written: str, says_no: bool) -> bool:
-    """Tell whether a span says since when something has ended: “off it for 8 months”, “8 months without”."""
+    """Tell whether a span says since when something has ended: “off it for 8 months”, “8 months without”.
+
+    What stands beside “finished” or before its term may be how long it was taken: “finished 6 months of it”.
+    """
     if written[time.start : time.end].startswith("a"):
         return False
+    before, after = written[: time.start], written[time.end :].partition(",")[0]
     return (
-        time.is_open
-        or says_no
-        or bool(_SINCE_THEN.search(written[: time.start]))
-        or bool(re.match(r"[_wam]*P", written[time.end :]))
+        ((time.is_open or says_no) and bool(re.search("[xXPn]", before + after)))
+        or bool(_SINCE_THEN.search(before) and not _HOW_LONG.search(before))
+        or bool(re.match(r"[_wam]*P", after))
     )
 
 
-def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Mention:
+def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said, undated: str) -> Mention:
     """Return what a part says of one of its terms."""
     is_taken, end = bool({*term.terms} & {"medicines", "actives"}), said.end
+    is_open = end.is_there and end.days is None
     doubts = [
         say("taken as {term}", term=term.name) * term.is_slip,
         say("somebody else's: not counted") * said.is_other,
         say("not certain: counted") * (said.is_unsure and not said.says_no),
         say("still to come: counted") * (said.is_future and not said.says_no),
         say("taken as ended then") * (is_taken and not end.is_said),
-        say("ended, nobody says when: counted as now") * (end.is_there and end.days is None),
+        say("ended, nobody says when: counted as now") * (is_open and not undated),
+        say("ended, and “{words}” is no day to count from: counted as now", words=undated)
+        * (is_open and bool(undated)),
     ]
     facts = []
     if end.days is not None:

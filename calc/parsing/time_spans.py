@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from calc.catalog.person_words import COUNTS, SPAN_DAYS
+from calc.catalog.person_words import SHARES, SPAN_DAYS
 from calc.parsing.person_tokens import Piece
 
 # The signs are those of `person_tokens`. What stands before a time: until, since, for, in, after, next.
@@ -19,8 +19,12 @@ _LAST = re.compile(rf"{_BEFORE}(?:(?P<first>[LHV])[_w]*U|U(?P<second>[LHV]))")
 _OVER_LAST = re.compile(rf"{_BEFORE}[LH](?P<count>N(?:[_w]?N)*)[_w]?(?P<unit>U)")
 _RANGE = re.compile(rf"{_BEFORE}[_w]*D[_wu]{{1,2}}(?P<day>[DY])")
 _DAY = re.compile(rf"{_BEFORE}L?(?P<day>[DY])")
+# “Two sevenths of a year”: a part of a span, by a word that is not known.
+_PART_UNKNOWN = re.compile(r"N[_w]?\.[_w]*$")
 #: Signs of words that say that something is over.
 _PAST = "pxP"
+#: Words for a part of what stands beside them: “three quarters of a year”, “einem halben Jahr”.
+_PARTS = ("half", "third", "quarter")
 
 
 class TimeSpan(NamedTuple):
@@ -98,7 +102,7 @@ def _span(match: re.Match[str], statement: Sequence[Piece], today: datetime.date
     unit = statement[match.start("unit")].value
     if not counts and not before and not match["ago"] and not match["back"]:
         return None
-    days = _least(counts) * unit
+    days = _least(counts) * unit * _share(statement[: match.start("count")])
     signs = {piece.sign for piece in statement}
     if "V" in before or ("i" in before and "x" in signs and "n" not in signs):  # “stopping in 2 weeks”
         return TimeSpan(0.0, is_past=False, is_future=True)
@@ -116,17 +120,33 @@ def _over_last(match: re.Match[str], statement: Sequence[Piece], today: datetime
 
 
 def _counts(match: re.Match[str], statement: Sequence[Piece]) -> list[float]:
-    """Return the numbers of units in a span."""
-    return [
-        piece.value for piece in statement[match.start("count") : match.end("count")] if piece.sign == "N"
-    ]
+    """Return the numbers of units in a span, each with its part: “two and a half”, “three quarters”."""
+    counts: list[float] = []
+    for piece in statement[match.start("count") : match.end("count")]:
+        if piece.sign == "N" and counts and piece.name == "and_a_half":
+            counts[-1] += piece.value
+        elif piece.sign == "N" and counts and piece.name in _PARTS:
+            counts[-1] *= piece.value
+        elif piece.sign == "N":
+            counts.append(piece.value)
+    return counts
 
 
 def _least(counts: Sequence[float]) -> float:
-    """Return the least that counts say: 2–3 is two, half a is a half, two and a half are as many."""
-    if len(counts) == 2 and counts[1] == COUNTS["half"]:
-        return sum(counts)
+    """Return the least that counts say: 2–3 is two, a third of one is a third."""
     return min(counts, default=1.0)
+
+
+def _share(before: Sequence[Piece]) -> float:
+    """Return how much of a span there is at the least, by what stands before it: “almost a year”."""
+    if _PART_UNKNOWN.search("".join(piece.sign for piece in before)):
+        return 0.0
+    for piece in reversed(before):
+        if piece.sign not in "_w":
+            return 1.0
+        if piece.name in SHARES:
+            return SHARES[piece.name]
+    return 1.0
 
 
 def _last(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan:
