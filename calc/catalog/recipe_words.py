@@ -90,7 +90,7 @@ CLASSES = ("water", "oil", "gum", "extract", "powder")
 #: What somebody may say that it is: one of these, or nobody knows.
 KINDS = (*CLASSES, "unknown")
 #: Kinds of words beside a name, and those that name a mix or a solution by themselves.
-_BESIDE = ("plain", "dilute", "solution", "thinned", "ready", "grown", "powder", "changing")
+_BESIDE = ("plain", "dilute", "solution", "fluid", "thinned", "ready", "grown", "powder", "changing")
 _DILUTION = ("as", "holds", "above")
 
 
@@ -133,6 +133,7 @@ class RecipeWords:
     beside: tuple[str, ...]
     dilute: tuple[str, ...]
     solution: tuple[str, ...]
+    fluid: tuple[str, ...]
     thinned: tuple[str, ...]
     ready: tuple[str, ...]
     grown: tuple[str, ...]
@@ -184,6 +185,7 @@ def recipe_words() -> RecipeWords:
         beside["plain"],
         beside["dilute"],
         beside["solution"],
+        beside["fluid"],
         beside["thinned"],
         beside["ready"],
         beside["grown"],

@@ -20,7 +20,7 @@ from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
 from calc.messages import say, say_list
 from calc.mixing.boosting import BASES
-from calc.mixing.line_masses import asked_of, asked_strength, stated_amount
+from calc.mixing.line_masses import asked_of, asked_strength, stated_amount, taken_as_pure
 from calc.mixing.measures import Amount
 from calc.mixing.molar_strength import with_share
 from calc.mixing.parts import Part
@@ -37,6 +37,7 @@ from calc.parsing.amounts import (
     read_powder_mass,
     read_word,
 )
+from calc.parsing.bare_numbers import NEEDS_UNIT
 from calc.parsing.dates import read_date
 from calc.parsing.ingredient_lines import read_ingredient_amount, read_lines
 from calc.parsing.line_amounts import strength_in_name
@@ -291,13 +292,55 @@ def _other_ingredients(text: str, *, field: str) -> tuple[Part, ...]:
 
 
 def _part(line: str, place: str) -> Part:
-    """Read another ingredient, a share of the batch or a mass; other words for it as a recipe has them."""
+    """Read another ingredient, a share of the batch or a mass, or ask about it what a recipe would."""
+    try:
+        return _unasked_part(line, place)
+    except InputError as error:
+        raise _asked_in_recipes(line, place) or error from None
+
+
+def _asked_in_recipes(line: str, place: str) -> InputError | None:
+    """Return what a line asks in a recipe, with the readings that can be typed here; None for nothing."""
+    rows = read_recipe_text(line)
+    if len(rows) > 1 and all(row.status == "used" and row.share is None for row in rows):
+        readings = _readings_here([line])
+        return InputError(place, line, say("these are several ingredients."), _A_LINE_EACH, readings)
+    opened = (row for row in rows if row.status == "not_understood" and row.note != NEEDS_UNIT)
+    asked = next((row for row in opened if row.readings or row.ingredient), None)
+    if asked is None or catalog.is_ingredient(line):
+        return None
+    question, *fixes = re.split(r"(?<=[.?;]) (?=[A-Z])", asked.note, maxsplit=1)
+    readings = _readings_here(line.replace(asked.text, reading) for reading in asked.readings)
+    if not fixes:
+        first = next(iter(readings or asked.readings), "")
+        fixes = [_A_LINE_EACH if "\n" in first else say("Write for example {reading}.", reading=first)]
+    return InputError(place, line, f"{question[:1].lower()}{question[1:]}", fixes[0], readings)
+
+
+def _readings_here(readings: Iterable[str]) -> list[str]:
+    """Return those readings of a line that can be typed here, each ingredient on a line of its own."""
+    taken = []
+    for reading in readings:
+        rows = [row for row in read_recipe_text(reading) if row.counts]
+        lines = _apart(rows) if len(rows) > 1 else reading
+        try:
+            [_unasked_part(line, "") for line in lines.splitlines()]
+        except InputError:
+            continue
+        taken.append(lines)
+    return taken
+
+
+def _unasked_part(line: str, place: str) -> Part:
+    """Read another ingredient; other words for it as a recipe has them."""
     try:
         parsed = read_ingredient_amount(line, field=place)
         unit = next((unit for unit in ("percent", "drop", "mL") if is_like(parsed.amount, unit)), "g")
         if asked := asked_strength(parsed.ingredient, line, unit):
             raise InputError(place, line, *asked)
         strength = strength_in_name(without_accents(line)) or 1.0
+        if strength == 1.0:
+            _refuse_doubtful(parsed.ingredient, line, place)
         if unit == "percent":
             share = float(parsed.amount.m_as("dimensionless"))
             return Part(parsed.ingredient, mass_fraction=share, strength=strength)
@@ -328,6 +371,8 @@ def _part_as_in_recipes(line: str, place: str, error: InputError) -> Part:
         raise InputError(place, line, *asked) from None
     named = row.ingredient
     assert named is not None
+    if row.share is None:
+        _refuse_doubtful(named.id, line, place)
     if row.readings and not error.readings:
         fix = say("Write for example {reading}.", reading=row.readings[0])
         raise InputError(
@@ -343,6 +388,14 @@ def _part_as_in_recipes(line: str, place: str, error: InputError) -> Part:
     if isinstance(amount, Amount) and amount.mass_g > 0:
         return Part(named.id, mass_g=amount.mass_g, strength=strength, name=name)
     raise error
+
+
+def _refuse_doubtful(ingredient: str, line: str, place: str) -> None:
+    """Refuse a line of what may be pure or not: no place here tells which of the two was taken."""
+    if taken_as_pure(ingredient, line):
+        reading = f"{line} 100 %"
+        accepted, fix = say("is it pure?"), say("Write its strength beside the name, such as 50 % or 100 %.")
+        raise InputError(place, line, accepted, fix, [reading])
 
 
 def _apart(rows: Sequence[RecipeLine]) -> str:

@@ -15,10 +15,11 @@ from calc.mixing.molar_strength import MOLES, grams_per_mol, with_share
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.bare_numbers import with_amount
-from calc.parsing.ingredient_names import says_diluted, says_powder, says_thinned
+from calc.parsing.ingredient_names import says_diluted, says_powder, says_thinned, stated_kind
 from calc.parsing.known_names import holds_phrase, words_of
 from calc.parsing.line_amounts import LYES, SHARES, VOLUMES
-from calc.parsing.phrases import alternation
+from calc.parsing.phrases import Phrases, alternation, phrases_of
+from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 from calc.units import Q_, show_number, ureg
 
@@ -30,6 +31,10 @@ TOO_MUCH = say("So much is not mixed here. Check the number and its unit.")
 
 
 _HOW_STRONG = (say("how strong is this solution?"), say("Write its strength beside the name, such as 10 %."))
+_HOW_MUCH_IN_IT = (
+    say("how much of it is in this gel, liquid or oil?"),
+    say("Write its strength beside the name, such as 10 %."),
+)
 # Acids that nobody has but as a solution, of one strength or another.
 _SOLD_DISSOLVED = ("phosphoric_acid", "hydrochloric_acid")
 GRAMS_PER = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
@@ -73,14 +78,11 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
     if asked := asked_of(line):
         return _as_sentence(asked)
     record = catalog.ingredients()[ingredient]
-    as_pure = ""
-    if line.share is None and ingredient in _SOLD_DISSOLVED:
-        as_pure = say(
-            "Taken as pure. It is sold dissolved: write its strength beside the name, such as 85 %."
-        )
+    as_pure = taken_as_pure(ingredient, line.text) if line.share is None else ""
+    rest_note = _rest_note(record, line.share)
     if stated.unit in ("percent", "w_v"):
         note = say("Taken as mass per mass.") if stated.unit == "w_v" else ""
-        note = " ".join(filter(None, (note, as_pure)))
+        note = " ".join(filter(None, (note, as_pure, rest_note)))
         return LinePart(line, ingredient, share=stated.value / 100, note=note)
     if stated.unit == "part":
         return say("Parts: by mass or by volume? Write grams, or %.")
@@ -111,15 +113,44 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
         _measure_note(ingredient, stated, line),
         _quarrel(line, ingredient, amount, measures),
         as_pure,
+        rest_note,
     ]
     sold = record.sold_as_strength
-    if record.phase == "oil" and line.share is not None and line.share < 1:
-        rest = show_number(100 * (1 - line.share), 4)
-        notes.append(say("What the other {rest} % of it is was not said.", rest=rest))
     if sold is not None and line.share is None:
         notes.append(say("Taken as the {sold:g} % solution that is sold.", sold=100 * sold))
     line = replace(line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line)))))
     return LinePart(line, ingredient, amount, note=" ".join(filter(None, notes)))
+
+
+def _rest_note(record: catalog.Ingredient, share: float | None) -> str:
+    """Return what to say of what thins an oil, whose share of it is stated [0–1]."""
+    if record.phase != "oil" or share is None or share >= 1:
+        return ""
+    return say("What the other {rest} % of it is was not said.", rest=show_number(100 * (1 - share), 4))
+
+
+def taken_as_pure(ingredient: str, text: str) -> str:
+    """Return what to say of what is taken as pure, and is sold in something under the same name too.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+    text : str
+        The name with the words around it.
+
+    Examples
+    --------
+    >>> taken_as_pure("tocopherol", "vitamin E oil"), taken_as_pure("tocopherol", "vitamin E")
+    ('Taken as pure. It is sold in another oil too: write its strength beside the name, such as 50 %.', '')
+    """
+    if ingredient in _SOLD_DISSOLVED:
+        return say("Taken as pure. It is sold dissolved: write its strength beside the name, such as 85 %.")
+    if _is_called_oil(ingredient, text) and not _is_powder(ingredient, ""):
+        return say(
+            "Taken as pure. It is sold in another oil too: write its strength beside the name, such as 50 %."
+        )
+    return ""
 
 
 def _as_sentence(asked: tuple[str, str]) -> str:
@@ -173,6 +204,8 @@ def asked_strength(
         return None
     if _says_solution(text) and not _says_solution(record.name):
         return _HOW_STRONG
+    if _is_said_fluid(ingredient, text):
+        return _HOW_MUCH_IN_IT
     if not is_of_one or not _is_powder(ingredient, ""):
         return None
     write = say("Give it in g, or the strength of a solution, such as 10 %.")
@@ -198,6 +231,45 @@ def asked_of(line: RecipeLine) -> tuple[str, str] | None:
         return None
     has_percentage = any(other.unit in SHARES for other in line.other_amounts)
     return asked_strength(line.ingredient.id, line.text, line.amount.unit, has_percentage=has_percentage)
+
+
+def _is_said_fluid(ingredient: str, text: str) -> bool:
+    """Tell whether a text says of what is a powder by itself that it is a gel, a liquid or an oil."""
+    record, kind = catalog.ingredients()[ingredient], stated_kind(text)[1]
+    if not _is_powder(ingredient, ""):
+        is_oil = "oil" in record.roles or holds_phrase(record.inci, recipe_words().classes["oil"])
+        return kind == "oil" and not is_oil and not _is_named_oil(ingredient)
+    parts = re.split(r"[,;()]|\s[-–—]\s", text)
+    alone = any(_fluid().key(without_accents(part.strip())) for part in parts)
+    said = holds_phrase(_told().sub(" ", text), recipe_words().fluid) or alone
+    return said or kind in ("oil", "gum") or _is_called_oil(ingredient, text)
+
+
+def _is_named_oil(ingredient: str) -> bool:
+    """Tell whether an oil is one of the names of what is no plant oil: “vitamin E oil”."""
+    return bool(_names_as_oil(ingredient))
+
+
+def _is_called_oil(ingredient: str, text: str) -> bool:
+    """Tell whether a text calls what is no plant oil an oil: by a name that it has, or in brackets."""
+    names = _names_as_oil(ingredient)
+    return bool(names) and (holds_phrase(text, names) or stated_kind(text)[1] == "oil")
+
+
+@functools.cache
+def _names_as_oil(ingredient: str) -> tuple[str, ...]:
+    """Return the names that call an active ingredient an oil; nothing of what is one by all its names."""
+    record, oils = catalog.ingredients()[ingredient], recipe_words().classes["oil"]
+    mixed = (*oils, *recipe_words().classes["extract"])
+    if not {"active", "antioxidant", "form"} & {*record.roles} or holds_phrase(record.inci, mixed):
+        return ()
+    return tuple(name for name in record.aliases if holds_phrase(name, oils))
+
+
+@functools.cache
+def _fluid() -> Phrases:
+    """Return the words for a gel or a liquid."""
+    return phrases_of(recipe_words().fluid)
 
 
 def _says_solution(text: str) -> bool:

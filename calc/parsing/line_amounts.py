@@ -170,7 +170,7 @@ def choose_amount(
         if outer or is_grade:  # 2 % of a 10 % solution; of tocopherol 95 %
             ranked.reverse()
         strength = ranked[1].value / 100
-        return ranked[0], (), strength if ranked[1].low == ranked[1].high and 0 < strength < 1 else None
+        return ranked[0], (), strength if ranked[1].low == ranked[1].high and 0 < strength <= 1 else None
     first, rest = ranked[0], tuple(ranked[1:])
     shares = [amount for amount in rest if amount.unit == "percent"]
     share = (

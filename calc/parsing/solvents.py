@@ -124,11 +124,15 @@ def _dissolved_in(body: str, plain: str, stated: Sequence[StatedAmount]) -> Solv
     unknown = None
     for word in itertools.islice(_inside().finditer(plain), _MOST_LOOKED_AT):
         head, tail = _without(body, stated, 0, word.start()), _without(body, stated, word.end(), len(body))
+        if is_in_front := not head.strip(_SIGNS):  # “in oil: retinol 5 g”
+            tail, _, head = tail.partition(":")
         name, said = _bare(named_part(head).strip(_SIGNS)), tail.strip(_SIGNS)
         if not WORD.search(name) or len(said.split()) > LONGEST_NAME:
             continue
         solvent = find_named(said) or (None if tail[:1].isspace() else named_in_run(tail)) or _some_oil(said)
         solute = named_ingredient(name)
+        if is_in_front and solvent and solvent.id == "water":
+            continue  # “in water: vitamin C 5 g”
         if solvent and solute.id != solvent.id:
             return SolventSaid(solute, solvent, said, word.start(), word.end())
         if solvent is None and WORD.search(_dilute_words().sub(" ", said)) and not says_powder(said):

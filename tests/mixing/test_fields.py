@@ -351,6 +351,38 @@ def test_another_ingredient_that_is_doubtful_is_asked_about(line: str) -> None:
     assert [error.field for error in caught.value.errors] == ["others line 2"]
 
 
+@pytest.mark.parametrize(
+    ("line", "accepted", "readings"),
+    [
+        ("retinol in oil 5 g", "how strong is it in oil, and how much of it is there?", ["5 g Retinol"]),
+        (
+            "Ferulasäure in Alkohol 3 g",
+            "how strong is it in Ethanol, and how much of it is there?",
+            ["3 g Ferulic acid"],
+        ),
+        ("retinol in oil", "how much of it?", []),
+        ("Retinol 10 % in oil, 5 g", "this is two ingredients.", ["Retinol 0.5 g\noil 4.5 g"]),
+        ("glycerin 1 g, urea 2 g", "these are several ingredients.", ["Glycerin 1 g\nUrea 2 g"]),
+        (
+            "5 g retinol in 20 g jojoba oil",
+            "jojoba oil has an amount of its own here: if both count, give each a line.",
+            ["Retinol 5 g\nJojoba oil 20 g", "5 g Retinol"],
+        ),
+        ("glycerin 5 g (not used)", "does it go in?", ["glycerin 5 g"]),
+        ("vitamin E oil 2 %", "is it pure?", ["vitamin E oil 2 % 100 %"]),
+        ("phosphoric acid 1 g", "is it pure?", ["phosphoric acid 1 g 100 %"]),
+        ("glycerin", "how much of it?", []),
+        ("glycerin 5", "the amount needs a unit.", ["glycerin 5 %", "glycerin 5 g"]),
+    ],
+)
+def test_another_ingredient_asks_what_a_recipe_asks_and_each_reading_can_be_typed(line, accepted, readings):
+    with pytest.raises(InputErrors) as caught:
+        FIELDS["others"].read(line)
+    assert (caught.value.errors[0].accepted, caught.value.errors[0].readings) == (accepted, tuple(readings))
+    for reading in readings:
+        assert all(part.mass_g or part.mass_fraction for part in FIELDS["others"].read(reading))
+
+
 # --- how it was read ------------------------------------------------------------------------------
 
 

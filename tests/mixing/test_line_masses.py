@@ -232,7 +232,6 @@ def test_a_line_without_a_name_or_an_amount_comes_to_nothing() -> None:
         # Weighed by the spoon somewhere, or a form of vitamin C: a powder, whatever the words say.
         ("10 mL SAP", None),
         ("10 mL ethyl ascorbic acid", POWDER),
-        ("10 mL liquid ethyl ascorbic acid", POWDER),
         # Poured forms, solvents, oils, finished things, what is mostly water.
         ("10 mL THDA", (0.9365, 0.9365, 0.9365)),
         ("10 mL pentylene glycol", LIQUID),
@@ -394,6 +393,54 @@ def test_a_solution_of_no_strength_is_asked_about_however_it_is_named(line) -> N
 @pytest.mark.parametrize(
     "line",
     [
+        "vitamin C in gel 5 g",
+        "niacinamide (gel) 5 g",
+        "niacinamide, gel, 5 g",
+        "liquid vitamin C 5 mL",
+        "vitamin C in liquid form 5 g",
+        "vitamine C liquide 5 g",
+        "sorbitol liquid 5 g",
+        "retinol (oil) 5 g",
+        "vitamin C (oil) 3 g",
+        "magnesium oil 5 g",
+    ],
+)
+def test_what_is_a_powder_by_itself_and_said_to_be_a_gel_a_liquid_or_an_oil_is_asked_about(line) -> None:
+    (read,) = read_recipe_text(line)
+    assert part_of(read, NO_MEASURES).startswith("How much of it is in this gel, liquid or oil?")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("vitamin E oil 2 g", "It is sold in another oil too"),
+        ("vitamin E oil 2 %", "It is sold in another oil too"),
+        ("Vitamin-E-Öl 2 g", "It is sold in another oil too"),
+        ("huile de vitamine E 2 g", "It is sold in another oil too"),
+        ("vitamin E (oil) 2 g", "It is sold in another oil too"),
+        ("vitamin C oil 2 g", "It is sold in another oil too"),
+        ("vitamin E oil 2 % (50 %)", "What the other 50 % of it is was not said."),
+        ("vitamin E oil 50 % 2 g", "What the other 50 % of it is was not said."),
+        ("vitamin E oil 100 % 2 g", ""),
+        ("vitamin E 2 g", ""),
+        ("vitamin E 2 g (oil phase)", ""),
+        ("rosemary oil extract 1 g", ""),
+        ("jojoba (oil) 5 g", ""),
+    ],
+)
+def test_what_is_sold_pure_and_in_another_oil_says_that_it_was_taken_as_pure(line, told) -> None:
+    note = one(line).note
+    assert told in note
+    assert bool(note) == bool(told)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "panthenol liquid 5 g",
+        "ferulic acid liquid 10 % 1 g",
+        "vitamin C 5 g for the gel",
+        "vitamin C 5 g (stir until liquid)",
         "diluted water 5 g",
         "Zinkoxidpulver 2 g",
         "verdünnte Natronlauge 10 % 1 g",

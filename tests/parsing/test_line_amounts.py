@@ -157,7 +157,7 @@ def test_where_brackets_are_open(text: str, at: int, inside: bool) -> None:
         ("tocopherol 49 % (5 %)", "49 percent", "", 0.05),
         ("tocopherol 95 % (50 %)", "95 percent", "", 0.5),
         ("tocopherol 95 % (5 % solution)", "95 percent", "", 0.05),
-        ("glycerin 5 % (100 %)", "5 percent", "", None),
+        ("glycerin 5 % (100 %)", "5 percent", "", 1.0),
         ("glycerin 5 % (5-10 %)", "5 percent", "", None),
         ("glycerin 5 %", "5 percent", "", None),
         ("glycerin 5 % 6 % 7 %", "5 percent", "6 percent, 7 percent", 0.06),
