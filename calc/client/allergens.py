@@ -77,9 +77,12 @@ def allergies_of(client: Client, product: Product | None) -> Allergies:
         for allergen in (*_allergens_in(text), *_typed_alike(text, contents))
         if words & {*allergen.words}
     ]
-    typed = [f"“{mention.text}”" for mention in causes if not _is_bare(mention)]
+    typed = [mention for mention in causes if not _is_bare(mention)]
+    if allergens:
+        named = {word for allergen in allergens for word in allergen.words}
+        typed = [mention for mention in typed if _is_unknown_beside(mention, named)]
     inside = [said for said, keys in contents.items() if any(keys & other.members for other in allergens)]
-    names = [allergen.name for allergen in allergens] or typed
+    names = [*(allergen.name for allergen in allergens), *(f"“{mention.text}”" for mention in typed)]
     return Allergies(True, tuple(dict.fromkeys(names)), tuple(inside))
 
 
@@ -101,6 +104,11 @@ def _is_bare(mention: Mention) -> bool:
     """Tell whether a piece of text says that there is an allergy, and not to what."""
     term = mention.terms.get("reactions")
     return term is not None and term.id == "allergy"
+
+
+def _is_unknown_beside(mention: Mention, named: set[str]) -> bool:
+    """Tell whether a piece of text is not understood and none of the words of what was named."""
+    return mention.status == "not_understood" and not named & {*normalize(mention.text).split()}
 
 
 def _causes(client: Client) -> Iterable[Mention]:

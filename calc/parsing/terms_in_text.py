@@ -343,10 +343,14 @@ def _with_time_of(statement: _Statement, after: Sequence[_Statement]) -> _Statem
 
 def _going_on(statement: _Statement, said: list[Mention], before: Sequence[Mention]) -> list[Mention]:
     """Return what a statement says that goes on from the one before: “allergic to A and B”, “no A, B”."""
-    if not before or any(mention.status == "not_understood" or not mention.terms for mention in said):
+    excepts = statement.link == "E" and any(_denies_allergy(mention) for mention in before)
+    unknown = [mention for mention in said if mention.status == "not_understood"]
+    goes_on = statement.link == "&" and bool(before) and before[-1].is_cause and before[-1].holds
+    if said == unknown and (excepts or goes_on):
+        return [replace(mention, is_cause=True) for mention in said]
+    if not before or unknown or any(not mention.terms for mention in said):
         return said
     if statement.link == "E":
-        excepts = any("reactions" in mention.terms and not mention.holds for mention in before)
         return [_as_cause(mention) for mention in said] if excepts else said
     is_bare = {*statement.signs}.issubset("T_wq/")
     if is_bare and before[-1].is_cause and before[-1].holds and all(map(_is_substance, said)):
@@ -359,6 +363,11 @@ def _going_on(statement: _Statement, said: list[Mention], before: Sequence[Menti
         doubt = say("the “no” before it was not taken to reach it: counted")
         return [_doubted(mention, doubt, "has {}", "no {}") for mention in said]
     return said
+
+
+def _denies_allergy(mention: Mention) -> bool:
+    """Tell whether a mention says that there is no allergy."""
+    return "reactions" in mention.terms and not mention.holds
 
 
 def _is_substance(mention: Mention) -> bool:

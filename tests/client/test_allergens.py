@@ -240,3 +240,21 @@ def test_what_is_denied_is_not_looked_for(reaction):
 def test_a_denial_denies_what_it_names_and_nothing_else(said, is_allergic, inside):
     found = allergies_of(Client(reactions=(said,)), Product(coactives=("glycerin",)))
     assert (found.is_allergic, found.inside) == (is_allergic, inside)
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("allergic to tree moss", ("“tree moss”",)),
+        ("no allergies except for tree moss", ("“tree moss”",)),
+        ("not allergic to anything but tree moss", ("“tree moss”",)),
+        ("keine Allergien außer Baummoos", ("“Baummoos”",)),
+        ("no known allergies apart from penicillin and tree moss", ("“penicillin”", "“tree moss”")),
+        ("allergic to nuts and tree moss", ("nuts", "“tree moss”")),
+    ],
+)
+@pytest.mark.parametrize("kind", ["reactions", "conditions"])
+def test_what_is_not_known_stays_what_somebody_is_allergic_to(kind, said, named):
+    client = Client(**{kind: (said,)})
+    assert allergies_of(client, None) == Allergies(True, named)
+    assert any("tree moss" in text or "Baummoos" in text for text in client.unrecognised)
