@@ -12,7 +12,22 @@ from calc.catalog.recipe_words import NUMBER_WORDS
 
 #: What a word or phrase does to what stands beside it.
 MARKS = (
-    *("no", "denies", "stopped", "finished", "off", "past", "started", "now", "ago", "until", "since"),
+    *(
+        "no",
+        "nay",
+        "without",
+        "yes",
+        "denies",
+        "stopped",
+        "finished",
+        "off",
+        "past",
+        "started",
+        "now",
+        "ago",
+        "until",
+        "since",
+    ),
     *(
         "for",
         "in",
@@ -29,7 +44,7 @@ MARKS = (
         "but",
         "except",
     ),
-    *("dose", "often", "qualifier", "takes", "noun", "closer", "healthy"),
+    *("dose", "often", "episode", "qualifier", "takes", "noun", "closer", "healthy"),
     *("nearly", "not_even", "short_of", "undated", "filler"),
 )
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.

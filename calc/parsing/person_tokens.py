@@ -41,6 +41,9 @@ from calc.parsing.term_names import compound_allergy, stem, term_at
 #: One letter for what each mark of person_words.toml does.
 _SIGNS = {
     "no": "n",
+    "nay": "n",
+    "without": "n",
+    "yes": "w",
     "denies": "z",
     "stopped": "x",
     "finished": "x",
@@ -67,6 +70,7 @@ _SIGNS = {
     "except": "E",
     "dose": "d",
     "often": "o",
+    "episode": "q",
     "qualifier": "q",
     "takes": "t",
     "noun": "m",
@@ -80,7 +84,22 @@ _SIGNS = {
 }
 #: Marks that win where a word is two things, the first of them most.
 _STRONG = (
-    *("no", "denies", "stopped", "finished", "off", "past", "except", "but", "and", "ago", "until", "since"),
+    *(
+        "no",
+        "nay",
+        "without",
+        "denies",
+        "stopped",
+        "finished",
+        "off",
+        "past",
+        "except",
+        "but",
+        "and",
+        "ago",
+        "until",
+        "since",
+    ),
     *("after", "last", "this", "next", "will", "nearly", "not_even", "short_of", "undated"),
 )
 #: Signs that say nothing of the term beside them.
@@ -93,6 +112,14 @@ _POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # “Pregnant? N”, “Diabetes: Y”: a letter that answers, behind the sign that asks.
 _ANSWER, _ASKED, _BEFORE = re.compile(r"[ny](?![\w/])"), re.compile(r"[?:=–-]\s*$"), 4
+# “Epilepsy (yes/no)”: what may be answered is no answer.
+_PROMPT = re.compile(
+    r"\(?\s*(?:yes|y|ja|j|oui|o|si|s|sim|tak|t|да)\s*/\s*(?:no|nein|non|nao|nie|n|нет)\b(?!\s*/)\s*\)?"
+)
+_BOXES = {
+    "ticked": re.compile(r"[\[(]\s?[xv✓✔]\s?[\])]|[☑☒✓✔✅]"),
+    "unticked": re.compile(r"\[\s?\]|\(\s?\)|[☐□◻⬜]"),
+}
 _UP_TO_NOW = re.compile(r"\d\s*[–—-]\s*$")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
@@ -160,9 +187,16 @@ def _piece(plain: str, small: str, at: int, before: str) -> Piece:
     date = _date_at(small, at, before)
     if date:
         return date
+    for name, box in _BOXES.items():
+        if ticked := box.match(small, at):
+            return Piece("_", at, ticked.end(), name=name)
+    prompt = _PROMPT.match(small, at)
+    if prompt and not small[:at][-1:].isalnum():
+        return Piece("?", at, prompt.end())
     answer = _ANSWER.match(small, at) if _ASKED.search(small, max(at - _BEFORE, 0), at) else None
     if answer:
-        return Piece("n" if answer[0] == "n" else "w", at, answer.end())
+        is_no = answer[0] == "n"
+        return Piece("n" if is_no else "w", at, answer.end(), name="nay" if is_no else "yes")
     term = term_at(plain, small, at)
     mark = _mark_at(small, at)
     if term and (mark is None or term.end > mark.end or (term.end == mark.end and not term.is_hidden)):

@@ -30,6 +30,7 @@ from calc.catalog.people import Term
 from calc.catalog.person_words import person_words
 from calc.messages import say
 from calc.parsing.account import Account
+from calc.parsing.form_answers import by_answer, with_boxes
 from calc.parsing.person_tokens import IDLE, Piece, pieces_of
 from calc.parsing.phrases import phrases_of
 from calc.parsing.plain_text import plain_text, without_accents
@@ -71,10 +72,10 @@ _BORROWED = re.compile(r"[tS.][^F]*F_[_w]*$")
 # “Not on it now, but will start again”, “stopped, but starting again in January”.
 _AGAIN = re.compile(r"[vb][_w]*b")
 _BEGUN_AGAIN = re.compile(r"[xP][^xP]*b[^xP]*$")
-_TAKEN_NOW = re.compile(r"[xXP][^xXP]*,[^xXPnm,]*(?:t[^xXPnm,]*G|G[^xXPnm,]*t)[^xXPnm,]*$")
-_ME_TOO = re.compile(r"[_wt]*S[_wtS]*$")
-_HOW_LONG = re.compile(r"^[^T]*x[_wtmq]*$")
-_SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
+_TAKEN_NOW = re.compile(r"[xXP][^xXP]*,[^xXPnm,]*(?:[td][^xXPnm,]*G|G[^xXPnm,]*[td])[^xXPnm,]*$")
+_ME_TOO = re.compile(r"[_wtqN]*S[_wtS]*$")
+_HOW_LONG = re.compile(r"^[^T]*x[_wtmqd]*$")
+_SINCE_THEN = re.compile(r"[xPn][_wtmqd]*(?:T[_wq]*)?$")
 # “Noch” is “still”, and behind “weder” “nor”; two of “né” are “neither” and “nor”.
 _NEITHER = re.compile(r"\bweder\b[^.;]*?\bnoch\b[^,.;]*", re.IGNORECASE)
 _NOCH = re.compile(r"\bnoch\b", re.IGNORECASE)
@@ -164,10 +165,10 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
     [('Roaccutane', True, 60.0), ('Diabetes', False, None)]
     """
     plain = plain_text(text[:LONGEST])
-    pieces = _with_lists(_with_slips(pieces_of(_with_nor(plain)), plain))
+    pieces = _with_lists(with_boxes(_with_slips(pieces_of(_with_nor(plain)), plain)))
     mentions: list[Mention] = []
     before: list[Mention] = []
-    for statement in _joined(_statements(pieces)):
+    for statement in _answered(_joined(_statements(pieces))):
         said = _read(statement.pieces, plain, today)
         if statement.link in "&E,":
             said = _going_on(statement, said, before)
@@ -278,7 +279,9 @@ def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
             continue
         if run:
             statements.append(_Statement(tuple(run), link))
-            run, link = [], piece.sign
+            # “allergic to nothing but aspirin”
+            is_nothing_but = piece.sign == "B" and run[-1].sign == "n" and any(map(_says_allergy, run))
+            run, link = [], "E" if is_nothing_but else piece.sign
         elif link != "E":
             link = piece.sign
     return [*statements, _Statement(tuple(run), link)] if run else statements
@@ -290,17 +293,23 @@ def _is_self(run: Sequence[Piece]) -> bool:
     return "S" in signs and signs.issubset(IDLE)
 
 
-def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
+def _joined(statements: Sequence[_Statement]) -> list[_Statement]:
     """Return statements, each with a term; one without says something of the term before, else after it."""
     joined: list[_Statement] = []
     waiting: list[Piece] = []
-    for statement in statements:
+    for i, statement in enumerate(statements):
         signs = {*statement.signs}
+        # “I take only warfarin”
+        is_said_of_next = (
+            signs.issubset("_wtS") and bool(signs & {*"tS"}) and _link_at(statements, i + 1) == "B"
+        )
         bare = signs.issubset({*"n?", *IDLE}) or (signs.issubset({"N", *IDLE}) and bool(signs & {*"wtm"}))
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
         # “and I have it too”
         is_me = goes_back and "S" in signs and signs.issubset("_wtS") and "F" in joined[-1].signs
-        if bare and not is_me and ("n" not in signs or statement.link == "|" or not goes_back):
+        if is_said_of_next and not is_me:
+            waiting = [*_meeting(waiting, statement.pieces)]
+        elif bare and not is_me and ("n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
             joined.append(_Statement(_meeting(waiting, statement.pieces), statement.link))
@@ -317,6 +326,20 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
     return [_with_time_of(one, joined[i + 1 : i + 2]) for i, one in enumerate(joined)]
 
 
+def _link_at(statements: Sequence[_Statement], at: int) -> str:
+    """Return the sign that parts a statement from the one before; "" behind the last."""
+    return statements[at].link if at < len(statements) else ""
+
+
+def _answered(statements: Iterable[_Statement]) -> list[_Statement]:
+    """Return statements, each with one answer where several stood in one."""
+    return [
+        _Statement(pieces, "|" if i else statement.link)
+        for statement in statements
+        for i, pieces in enumerate(by_answer(statement.pieces))
+    ]
+
+
 def _meeting(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the pieces of two statements that are one, with a piece where they meet."""
     meets = [Piece("_", before[-1].end, before[-1].end, name=_CLAUSE)] if before else []
@@ -324,8 +347,8 @@ def _meeting(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Piece, ..
 
 
 def _written(pieces: Iterable[Piece]) -> str:
-    """Return the signs of pieces, with a comma where two statements meet, and ``X`` for “finished”."""
-    special = {_CLAUSE: ",", "finished": "X"}
+    """Return the signs of pieces: a comma where two statements meet, ``X`` for “finished”, doses as ``d``."""
+    special = {_CLAUSE: ",", "finished": "X", "dose": "d"}
     return "".join(special.get(piece.name, piece.sign) for piece in pieces)
 
 
@@ -501,14 +524,41 @@ def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> l
     said = _said(_written(part), signs, terms[0], terms[-1], times, expects)
     if _denies_cause(part, signs, terms):
         said = said._replace(says_no=True)
+    doubt = _doubt_of_no(part, terms[0], terms[-1], expects) if said.says_no else ""
+    said = said._replace(says_no=said.says_no and not doubt)
     mentions = []
     for i, at in enumerate(terms):
         between = range(terms[i - 1] + 1, at) if i and _says_allergy(part[at]) else ()
         begin = next((j for j in between if part[j].sign == "."), at) if i else 0
         end = terms[i + 1] if i + 1 < len(terms) else len(part)
         place = (part[begin].start, max(piece.end for piece in part[begin:end]))
-        mentions.append(_mention(part[at], plain[place[0] : place[1]], place, said, _undated(part, plain)))
+        mentions.append(
+            _mention(part[at], plain[place[0] : place[1]], place, said, doubt, _undated(part, plain))
+        )
     return mentions
+
+
+def _doubt_of_no(part: Sequence[Piece], first: int, last: int, expects: bool) -> str:
+    """Return why a “no” may not say that there is none of it; "" where it does.
+
+    Parameters
+    ----------
+    part : sequence of Piece
+    first, last : int
+        Where its first and its last term stand.
+    expects : bool
+        Whether it is about a child that somebody expects or nurses.
+    """
+    names = [piece.name for piece in part]
+    before, after = _signs(part[:first]), _signs(part[last + 1 :])
+    if "episode" in names:
+        return say("none now, but it may be there all the same: counted")
+    if re.search(r"u(?![_w]*[GY])", after):
+        return say("none until then alone: counted")
+    if "without" in names[:first] and re.match(r"[_w]*n[_wtm]*$", before) and re.search(r"[S.nv?]", after):
+        return say("not said that there is none of it: counted")
+    is_unsure = "unsure" in names and (expects or re.search(r"\?[_wSt]*n", before))
+    return say("not certain: counted") if is_unsure else ""
 
 
 def _undated(part: Sequence[Piece], plain: str) -> str:
@@ -594,7 +644,8 @@ def _ended(written: str, signs: str, says_no: bool, times: Sequence[TimeSpan]) -
     not_stopped = bool(_NOT_STOPPED.search(signs))
     is_stopped = not not_stopped and bool({*signs} & {*"xP"})
     was = "p" in signs
-    if _BEGUN_AGAIN.search(signs) or _TAKEN_NOW.search(written):
+    goes_on = any(_goes_on_later(time, times, written) for time in times)
+    if goes_on or _BEGUN_AGAIN.search(signs) or _TAKEN_NOW.search(written):
         return _End(False)
     moments = [time for time in times if time.is_past]
     past = [time for time in moments if not is_stopped or _is_of_end(time, written)]
@@ -610,6 +661,16 @@ def _ended(written: str, signs: str, says_no: bool, times: Sequence[TimeSpan]) -
         since = [time.days for time in spans if _counts_since(time, written, says_no)]
         return _End(True, min(since)) if since else _End(is_stopped)
     return _End(was and not any(time.is_open for time in spans))
+
+
+def _goes_on_later(time: TimeSpan, times: Sequence[TimeSpan], written: str) -> bool:
+    """Tell whether it goes on since a time told after its end: “ended in March, low dose since October”."""
+    begin = written[: time.start].rfind(",") + 1
+    own = written[begin:].partition(",")[0]
+    ended = any(other.is_past and other.end <= begin for other in times)
+    return (
+        time.is_open and ended and bool(re.search("[xXP]", written[:begin])) and not re.search("[xXPn]", own)
+    )
 
 
 def _is_of_end(time: TimeSpan, written: str) -> bool:
@@ -634,18 +695,21 @@ def _counts_since(time: TimeSpan, written: str, says_no: bool) -> bool:
     return (
         ((time.is_open or says_no) and bool(re.search("[xXPn]", before + after)))
         or bool(_SINCE_THEN.search(before) and not _HOW_LONG.search(before))
-        or bool(re.match(r"[_wam]*P", after))
+        or bool(re.match(r"[_wamd]*P", after))
     )
 
 
-def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said, undated: str) -> Mention:
+def _mention(
+    term: Piece, text: str, place: tuple[int, int], said: _Said, doubt: str, undated: str
+) -> Mention:
     """Return what a part says of one of its terms."""
     is_taken, end = bool({*term.terms} & {"medicines", "actives"}), said.end
     is_open = end.is_there and end.days is None
     doubts = [
         say("taken as {term}", term=term.name) * term.is_slip,
         say("somebody else's: not counted") * said.is_other,
-        say("not certain: counted") * (said.is_unsure and not said.says_no),
+        doubt,
+        say("not certain: counted") * (said.is_unsure and not said.says_no and not doubt),
         say("still to come: counted") * (said.is_future and not said.says_no),
         say("taken as ended then") * (is_taken and not end.is_said),
         say("ended, nobody says when: counted as now") * (is_open and not undated),
