@@ -44,7 +44,7 @@ PHRASES = ("about", "to", "up_to", "optional", "or", "and", "of", "without_amoun
 #: Kinds of headings.
 HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "columns", "products")
 #: Kinds of words on a page that are no part of a recipe.
-REMARKS = ("card", "title", "around", "page", "prose", "counted")
+REMARKS = ("card", "title", "around", "page", "prose", "whose", "counted")
 #: Kinds of small words, signs and endings that the grammar of recipes is made of.
 GRAMMAR = (
     *("label", "order", "phase_sign", "given_in", "of_whole", "toward", "of_pH", "money", "lot", "number"),
@@ -62,6 +62,8 @@ GRAMMAR = (
         "first_bound",
         "alike",
         "halves",
+        "mix_of",
+        "ratio_to",
         "molar",
         "denied",
         "from",

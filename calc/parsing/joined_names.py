@@ -14,7 +14,15 @@ from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount
-from calc.parsing.ingredient_names import NamedIngredient, find_named, is_any_form, known_within
+from calc.parsing.ingredient_names import (
+    OTHER,
+    NamedIngredient,
+    find_named,
+    is_any_form,
+    known_within,
+    named_ingredient,
+    with_kind,
+)
 from calc.parsing.known_names import PURE, holds_phrase, is_wider, known_id, known_names, words_of
 from calc.parsing.layout import separators
 from calc.parsing.line_amounts import (
@@ -120,6 +128,50 @@ def shared_amount(part: str) -> RecipeLine | None:
         "{names} share one amount here: give each a line with its own.", names=say_list([*names], "and")
     )
     return RecipeLine(shown, "not_understood", note, () if made_up_to(plain) else readings)
+
+
+def labelled(part: str, shown: str) -> RecipeLine | None:
+    """Return what is asked where a known name of some strength stands before a colon, another name behind it.
+
+    Parameters
+    ----------
+    part : str
+        The line.
+    shown : str
+        As it was written.
+
+    Examples
+    --------
+    >>> labelled("panthenol 75 %: 2 g fluff", "").readings
+    ('2 g panthenol 75 %', '2 g fluff (kind unknown)')
+    >>> labelled("water: 80 g boiled", ""), labelled("vitamin C 15 %: 15 g powder", "")
+    (None, None)
+    """
+    label, colon, behind = part.partition(":")
+    every = stated_amounts(without_accents(part))
+    counted = [one for one in every if one.start > len(label) and not in_brackets(part, one.start)]
+    is_strong = any(one.unit == "percent" and one.end <= len(label) for one in every)
+    if not colon or not counted or not is_strong:
+        return None
+    said, name = (_bare_name(text) for text in (label, outside_brackets(behind)))
+    known = find_named(said) if said else None
+    if known is None or not known.is_known or not WORD.search(name):
+        return None
+    unknown = named_ingredient(name)
+    if unknown.is_known or find_named(f"{said} {name}"):
+        return None
+    so_much = part[counted[0].start : counted[0].end].strip()
+    note = say("Is so much of it {ingredient}, or “{name}”?", ingredient=known.name, name=name)
+    other = with_kind(name, name, unknown.id.removeprefix(OTHER))
+    readings = (f"{so_much} {label.strip()}", f"{so_much} {other}")
+    return RecipeLine(shown, "not_understood", note, readings, known)
+
+
+def _bare_name(text: str) -> str:
+    """Return a text without its amounts and the signs around it."""
+    amounts = quiet_amounts(without_accents(text))
+    bare = or_pattern().sub(" ", f" {without_amounts(text, amounts).replace(GONE, ' ')} ")
+    return " ".join(bare.split()).strip(_SIGNS)
 
 
 def _doubtful_strength(

@@ -14,6 +14,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount, is_unit
 from calc.parsing.headings import column_unit, heading_kind, is_label
 from calc.parsing.ingredient_names import find_named, says_diluted
+from calc.parsing.known_names import is_in_names
 from calc.parsing.line_amounts import (
     MASSES,
     SHARES,
@@ -51,7 +52,7 @@ _FRAMES = str.maketrans(
 )
 # A name and its amount without a space between: “Glycerin3-7%”.
 _GLUED = re.compile(
-    r"(?<=[a-z]{2})(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|(?:g|gr|grams?|mg|m[lL])(?![^\W\d_])))"
+    r"(?<=[A-Za-z]{2})(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|(?:g|gr|grams?|mg|m[lL])(?![^\W\d_])))"
 )
 # The same where a letter ends a name in signs: 维生素C15克.
 _GLUED_LETTER = re.compile(
@@ -61,6 +62,8 @@ _GLUED_LETTER = re.compile(
 _GLUED_UNIT = re.compile(
     r"(?<=\d)(\s?(?:[mk]?g|gr|[mcd]?[lL]|cc|oz)(?=[\u1100-\uffef])|(?:[mk]?g|m[lL])(?=[A-Z][A-Za-z-]))"
 )
+# The same in small letters, where what follows is a name: 5gwater.
+_GLUED_NAME = re.compile(r"(?<=\d)([mk]?g|ml)([a-z]{3,})", re.IGNORECASE)
 # A measure of which a part stands in brackets: “colher (café)”.
 _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 # How often an amount is taken, without a space behind it: “2x5 g”.
@@ -161,7 +164,7 @@ def body_of(text: str) -> str:
     plain = LINK.sub(" ", plain) if re.search(r"\w", LINK.sub("", plain)) else plain
     plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
     plain = _half().sub(r"\1 ", _percent_ending().sub(" ", plain))
-    plain = _GLUED_UNIT.sub(r"\1 ", plain)
+    plain = _GLUED_NAME.sub(_apart_from_name, _GLUED_UNIT.sub(r"\1 ", plain))
     plain = _TIMES.sub(r"\1 ", plain)
     plain = _GLUED_LETTER.sub(" ", _GLUED.sub(" ", _LEADERS.sub("  ", plain))).strip(" |")
     plain = _SPLIT_UNIT.sub(_as_one_unit, plain) if "(" in plain else plain
@@ -222,6 +225,12 @@ def _named_first(behind: str) -> str:
     own = re.split(r"[,;+]", behind[first.end : second.start])[0]
     name = f"{behind[: first.start]} {own}".strip()
     return name if WORD.search(name) else ""
+
+
+def _apart_from_name(match: re.Match[str]) -> str:
+    """Return a unit apart from the name that has grown together with it; a longer unit as it is."""
+    unit, name = match.groups()
+    return f"{unit} {name}" if not is_unit(match[0]) and find_named(name) else match[0]
 
 
 def _as_one_unit(match: re.Match[str]) -> str:
@@ -325,7 +334,7 @@ def ingredients_on(body: str) -> list[str]:
             parts.append(part.strip())
             start = cut.end()
     if not parts:
-        parts = _run_together(body, amounts)
+        parts = _each_in_brackets(body, amounts) if inside else _run_together(body, amounts)
         if parts:
             return parts
     return [*parts, body[start:].strip()]
@@ -342,6 +351,29 @@ def _is_strength_of(part: str, tail: str) -> bool:
     shares, behind = ({amount.unit for amount in amounts_of(without_accents(one))} for one in (part, tail))
     is_measured = bool(behind - {*SHARES, ""}) and not made_up_to(without_accents(tail))
     return bool(shares) and shares <= {*SHARES} and is_measured
+
+
+def _each_in_brackets(body: str, amounts: Sequence[StatedAmount]) -> list[str]:
+    """Return ingredients with an amount in brackets each, without a sign between: “LAA(15g)water(80g)”."""
+    if len({amount.unit for amount in amounts}) > 1:  # “vitamin C (5 g) powder (1 tsp)”
+        return []
+    ends = [body.find(")", amount.end) + 1 or len(body) for amount in amounts]
+    starts = [body.rfind("(", 0, amount.start) for amount in amounts]
+    is_named_last = bool(WORD.search(body[ends[-1] :]))
+    cuts = [*starts, len(body)] if is_named_last and not body[: starts[0]].strip() else [0, *ends]
+    parts = [body[start:end].strip(" ,;") for start, end in pairwise(cuts)]
+    names = [named_part(outside_brackets(part)) for part in parts]
+    is_weighed = amounts[0].unit in (*MASSES, *VOLUMES)
+    ids = {_named_or_unknown(name, is_weighed=is_weighed) for name in names}
+    is_whole = not body[cuts[-1] :].strip(" .;") and any(map(find_named, names))
+    return parts if is_whole and "" not in ids and len(ids) == len(parts) else []
+
+
+def _named_or_unknown(name: str, *, is_weighed: bool) -> str:
+    """Return what a name names, itself where it may be weighed and no word of it is known; "" else."""
+    named = find_named(name)
+    is_strange = is_weighed and WORD.search(name) and not any(map(is_in_names, name.split()))
+    return named.id if named else name if is_strange else ""
 
 
 def _run_together(body: str, amounts: Sequence[StatedAmount]) -> list[str]:

@@ -37,11 +37,10 @@ from calc.parsing.headings import (
 from calc.parsing.ingredient_names import (
     as_diluted,
     find_named,
-    known_within,
     stated_kind,
     with_kind,
 )
-from calc.parsing.joined_names import apiece, shared_amount, told_beside
+from calc.parsing.joined_names import apiece, labelled, shared_amount, told_beside
 from calc.parsing.layout import (
     BULLET,
     LINK,
@@ -97,6 +96,7 @@ from calc.parsing.line_names import (
 from calc.parsing.molarity import take_molarity
 from calc.parsing.phrases import TOKEN, alternation
 from calc.parsing.plain_text import runs_of_letters, without_accents
+from calc.parsing.proportions import of_ratio
 from calc.parsing.recipe_bounds import refuse_too_much, too_much_of_line
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose
@@ -171,20 +171,6 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     return tuple(sorted(said, key=lambda line: line.place) if unread else said)
 
 
-def _says_alike(body: str) -> bool:
-    """Tell whether a line names ingredients of which there is equally much, and not how much."""
-    plain = without_accents(body)
-    return bool(_alike().search(plain) and known_within(body)) and not stated_amounts(plain)
-
-
-@functools.cache
-def _alike() -> re.Pattern[str]:
-    """Return the pattern of the words for equal parts."""
-    words, halves = (alternation(recipe_words().grammar[key]) for key in ("alike", "halves"))
-    said = rf"(?:{words}|{halves}\s+[^\W\d_]+[^\d]{{0,40}}?(?<!\w){halves})"
-    return re.compile(rf"(?<![^\W\u1100-\uffef]){said}(?![^\W\d\u1100-\uffef])", re.IGNORECASE)
-
-
 def _placed(parts: Sequence[RecipeLine], line: TextLine, text: str) -> Iterator[RecipeLine]:
     """Yield what was made of a line with its place; a part whose place is not plain offers no reading."""
     if len(parts) == 1:
@@ -249,9 +235,8 @@ class _Document:
         self.is_about_ph = bool(_PH.search(outside_brackets(body)))
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
-        if _says_alike(body):
-            note = say("Equal parts of how much? Give each ingredient in g, or in %.")
-            yield RecipeLine(shown, "not_understood", note)
+        if asked := of_ratio(body, shown):
+            yield asked
             return
         aside = self._aside(text, body)
         if aside is not None:
@@ -315,7 +300,8 @@ class _Document:
             return [RecipeLine(shown, "not_understood", note)]
         part, molarity = take_molarity(part)
         dissolved = dissolved_lines(part, shown, has_shares=self.has_shares)
-        read = dissolved or [shared_amount(part) or _settled(self._ingredient(part, shown), part)]
+        asked = None if dissolved else shared_amount(part) or labelled(part, shown)
+        read = dissolved or [asked or _settled(self._ingredient(part, shown), part)]
         return [replace(line, molarity=molarity) for line in read] if molarity else read
 
     def _body(self, text: str) -> str:

@@ -112,6 +112,29 @@ def is_prose(plain: str, amounts: Sequence[StatedAmount]) -> bool:
     return len({word.lower() for word in words if phrases.key(word)}) >= 2
 
 
+def named_as_own(plain: str, amounts: Sequence[StatedAmount]) -> str:
+    """Return what a few words with an amount behind them say that somebody has; "" for nothing.
+
+    Parameters
+    ----------
+    plain : str
+        The line without bullets and accents.
+    amounts : sequence of StatedAmount
+        What stands in it.
+
+    Examples
+    --------
+    >>> from calc.parsing.amounts_in_text import amounts_in
+    >>> named_as_own("my gel 10 g", amounts_in("my gel 10 g"))
+    'gel'
+    """
+    whose = _phrases("whose").at(plain)
+    if whose is None or len(amounts) != 1 or plain[amounts[0].end :].strip(" .,;:!"):
+        return ""
+    name = plain[whose.end : amounts[0].start].strip(" .,;:!")
+    return name if len(runs_of_letters(name)) < _LEAD else ""
+
+
 def _begins_with_name(words: Sequence[str]) -> bool:
     """Tell whether a few words begin with the name of a known ingredient."""
     return len(words) <= _LONGEST_NAMED and any(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say
+from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.headings import holds_heading_word
 from calc.parsing.ingredient_names import OTHER, NamedIngredient, find_named, named_ingredient, says_powder
@@ -106,7 +107,8 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
         asked = (body, shown, found.solute, found.solvent, before[0], behind[0])
         return (_told_of_both(*asked),) if is_last else ()
     if found.solvent.id == "water" and (strength or not behind):
-        return ()
+        says_dissolved = _dissolved().match(plain[found.start :]) is not None
+        return _in_water(shown, found, amount, strength) if says_dissolved else ()
     if amount and share and strength is None and amount.unit in MASSES:
         return (_asked_share(body, shown, found.solute, found.solvent, amount, share),)
     if amount is None or strength is None:
@@ -115,6 +117,20 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
         note = say("What so much of this solution weighs is not known here. Give it in g.")
         return (RecipeLine(shown, "not_understood", note, (), found.solute),)
     return _parted(shown, found.solute, found.solvent, amount, strength)
+
+
+def _in_water(
+    shown: str, found: SolventSaid, amount: StatedAmount | None, strength: StatedAmount | None
+) -> tuple[RecipeLine, ...]:
+    """Return what was made of something that is said to be dissolved in water; none where it is not known."""
+    solute = found.solute
+    if amount is None or not solute.is_known:
+        return ()
+    if strength is None:
+        note = say("In how much water was not said: if it has no line of its own, add one.")
+        return (RecipeLine(shown, "used", note, (), solute, amount),)
+    status: Status = "assumed" if solute.is_assumed else "used"
+    return (RecipeLine(shown, status, solute.note, (), solute, amount, share=strength.value / 100),)
 
 
 def _dissolved_in(body: str, plain: str, stated: Sequence[StatedAmount]) -> SolventSaid | None:
@@ -283,6 +299,12 @@ def _parted(
         )
         for named, part, pure in ((solute, share, 1.0), (solvent, 1 - share, None))
     )
+
+
+@functools.cache
+def _dissolved() -> re.Pattern[str]:
+    """Return the pattern of the words for “dissolved in”."""
+    return re.compile(alternation(recipe_words().grammar["dissolved"]), re.IGNORECASE)
 
 
 @functools.cache

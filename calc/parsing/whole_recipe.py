@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,13 +11,15 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list, say_n
+from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import OTHER, known_within, named_ingredient, with_kind
 from calc.parsing.layout import body_of
 from calc.parsing.line_amounts import GONE, in_words, quiet_amounts, without_amounts
-from calc.parsing.line_names import named_part
+from calc.parsing.line_names import dilute, named_part
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
+from calc.parsing.remarks import named_as_own
 from calc.parsing.sentences import MAKING, mentioned_with_amount
 from calc.parsing.titles import names_product
 
@@ -29,6 +32,8 @@ _LEAST_OF_WHOLE = 0.8
 # Of a finished product in front of a recipe: what the lines hold beside it where it is what they make, and
 # where it may be; of less, it is what something is stirred into.
 _WHOLE, _MAY_BE_WHOLE = (0.9, 1.1), (0.5, 1.5)
+# So far from the whole, percentages are taken to reach it [%].
+_ROUNDING = 0.5
 
 
 def with_product_in_front(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
@@ -75,25 +80,73 @@ def _is_finished(line: RecipeLine) -> bool:
 
 
 def with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
-    """Yield lines; a heading that tells less than the others hold may be an ingredient: it is asked about."""
-    counted = [line for line in lines if line.counts and line.amount and line.amount.unit in ("g", "mL")]
-    filled = max((line.amount.value for line in counted if line.amount and line.made_up_to), default=0.0)
-    grams = max(filled, sum(line.amount.value for line in counted if line.amount and not line.made_up_to))
-    for line in lines:
-        stated = quiet_amounts(without_accents(body_of(line.text))) if line.note == HEADING else ()
-        told = [amount.value for amount in stated if amount.unit in ("g", "mL") and amount.end]
-        if told and told[0] < _LEAST_OF_WHOLE * grams:
-            note = say("Is this the name of the recipe, or an ingredient? It says less than the others hold.")
-            weighed = [amount for amount in stated if amount.unit in ("g", "mL")]
-            rest = without_amounts(line.text, weighed).replace(GONE, " ")
-            name = _of_my().sub("", " ".join(named_part(rest).split()))
-            kind = named_ingredient(name).id.removeprefix(OTHER)
-            sort = kind if kind in recipe_words().kinds and kind != "powder" else "unknown"
-            yield replace(
-                line, status="not_understood", note=note, readings=(with_kind(line.text, name, sort), name)
-            )
-        else:
+    """Yield lines; a heading that may be an ingredient by what it tells is asked about."""
+    for at, line in enumerate(lines):
+        told = _told_by_heading(line)
+        why = _why_doubtful(told, line, lines[:at], lines[at + 1 :]) if told else ""
+        if not told or not why:
             yield line
+            continue
+        rest = without_amounts(line.text, [told]).replace(GONE, " ")
+        name = _of_my().sub("", " ".join(named_part(rest).split()))
+        kind = named_ingredient(name).id.removeprefix(OTHER)
+        sort = kind if kind in recipe_words().kinds and kind != "powder" else "unknown"
+        yield replace(
+            line, status="not_understood", note=why, readings=(with_kind(line.text, name, sort), name)
+        )
+
+
+def _told_by_heading(line: RecipeLine) -> StatedAmount | None:
+    """Return the amount that a heading tells; None where it tells none."""
+    plain = without_accents(body_of(line.text))
+    if line.note != HEADING or line.status != "set_aside":
+        return None
+    stated = [one for one in quiet_amounts(plain) if one.unit in ("g", "mL", "percent") and one.end]
+    weighed = [one for one in stated if one.unit != "percent"]
+    return next(iter(weighed or stated), None)
+
+
+def _why_doubtful(
+    told: StatedAmount, line: RecipeLine, above: Sequence[RecipeLine], below: Sequence[RecipeLine]
+) -> str:
+    """Return why a heading may be an ingredient; "" where it is none.
+
+    It tells less than the others hold; or it is a gel or a solution of which they are not what it makes.
+    """
+    others = [other for other in (*above, *below) if other.counts]
+    of_part = itertools.takewhile(lambda other: other.note != HEADING, below)
+    if told.unit == "percent":
+        masses = _held(others, "percent")
+        is_whole = abs(masses + told.value - 100) > _ROUNDING
+        is_alike = all(line.amount and line.amount.unit == "percent" for line in others)
+        is_made = is_whole or not is_alike
+    else:
+        masses, masses_below = _held(others, "g", "mL"), _held([*of_part], "g", "mL")
+        if _is_made(told.value, masses_below):
+            return ""
+        if told.value < _LEAST_OF_WHOLE * masses:
+            return say("Is this the name of the recipe, or an ingredient? It says less than the others hold.")
+        is_known = all(line.amount and line.amount.unit in ("g", "mL") for line in others)
+        is_first = not any(line.counts for line in above)
+        is_filled = any(line.made_up_to for line in others)
+        is_made = _is_made(told.value, masses) or (is_first and (is_filled or not is_known))
+    name = without_amounts(line.text, quiet_amounts(without_accents(line.text))).replace(GONE, " ")
+    is_mix = dilute().key(without_accents(" ".join(name.split()).strip(" .:;,-–—")))
+    if is_made or not others or not is_mix:
+        return ""
+    return say("Is this what the recipe makes, or an ingredient?")
+
+
+def _is_made(told: float, held: float) -> bool:
+    """Tell whether lines hold about as much as a heading tells."""
+    return told > 0 and _WHOLE[0] <= held / told <= _WHOLE[1]
+
+
+def _held(lines: Sequence[RecipeLine], *units: str) -> float:
+    """Return how much lines hold in some units; at least what they are filled up to."""
+    counted = [line for line in lines if line.counts and line.amount and line.amount.unit in units]
+    filled = max((line.amount.value for line in counted if line.amount and line.made_up_to), default=0.0)
+    return max(filled, sum(line.amount.value for line in counted if line.amount and not line.made_up_to))
 
 
 def with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
@@ -118,6 +171,9 @@ def with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
                 names=say_list(missing.values(), "and"),
             )
             yield replace(line, status="not_understood", note=note)
+        elif own := _own(line):
+            note = say("Does so much of it go in?")
+            yield replace(line, status="not_understood", note=note, readings=(own,))
         elif moving:
             note = say_n(
                 "{names} has no amount here and is not counted: the pH is worked out without it.",
@@ -128,6 +184,18 @@ def with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
             yield replace(line, note=note)
         else:
             yield line
+
+
+def _own(line: RecipeLine) -> str:
+    """Return how a remark is written as an ingredient that may be one, “my gel 10 g”; "" for any other."""
+    body = body_of(line.text)
+    stated = [one for one in quiet_amounts(without_accents(body)) if one.unit in ("g", "mL") and one.end]
+    name = named_as_own(without_accents(body), stated) if line.note == REMARK else ""
+    if not name:
+        return ""
+    named = named_ingredient(name)
+    kind = "" if named.is_known else named.id.removeprefix(OTHER)
+    return f"{in_words(body, stated)} {with_kind(name, name, kind) if kind else name}"
 
 
 def _moves_pH(ingredient: str) -> bool:
