@@ -17,6 +17,10 @@ from calc.units import read_number
 _DECIMAL = r"(?:(?:(?<!\w )\d{1,3}|\d)(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d(?:[\d.,'’]*\d)?|(?<![\d.,])[.,]\d+)"
 _FRACTION = r"\d+ ?/ ?\d+"
 #: “11/2”: eleven halves, or one and a half?
+# Around “about” behind an amount: in brackets, or in front of no other number.
+_OPENED, _CLOSED, _NO_NUMBER = (
+    re.compile(pattern) for pattern in (r"\s*[(\[]\s*", r"\.?\s*[)\]]", r"\.?(?!\s*[\d½¼¾])")
+)
 _RUN_TOGETHER = re.compile(r"(\d+?)(\d) ?/ ?(\d+)")
 #: Measures that may stand without a number.
 _MEASURES = ("pinch", "dash", "smidgen", "teaspoon", "tablespoon", "drop", "scoop")
@@ -153,16 +157,25 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     unit, first = unit or lead, spoon or lead or about
     start = first.start if first else start
     ahead = words.ahead.before(text, start) if is_range else None  # “from 5 g to 10 g”
+    if spoon:
+        end = words.counter.match(text, end).end()  # type: ignore[union-attr]
+    elif unit and not lead:
+        end = unit.end
+    told = _about_behind(text, end, words) if unit and not about else end
     return StatedAmount(
         *((low + high) / 2, low, high, unit.key if unit else ""),
         ahead.start if ahead else start,
-        words.counter.match(text, end).end()  # type: ignore[union-attr]
-        if spoon
-        else unit.end
-        if unit and not lead
-        else end,
-        is_about=about is not None,
+        told,
+        is_about=about is not None or told > end,
     )
+
+
+def _about_behind(text: str, end: int, words: _Words) -> int:
+    """Return where “about” behind an amount ends, “80 g (approx.)”; the end of the amount without one."""
+    bracket = _OPENED.match(text, end)
+    about = words.about.at(text, bracket.end() if bracket else end)
+    closed = (_CLOSED if bracket else _NO_NUMBER).match(text, about.end) if about else None
+    return closed.end() if closed else end
 
 
 def _second_of_range(text: str, end: int, low: float, joint: Phrases) -> re.Match[str] | None:

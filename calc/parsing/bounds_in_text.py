@@ -10,7 +10,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.messages import say
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
-from calc.parsing.line_amounts import GONE, stated_amounts, without_amounts
+from calc.parsing.line_amounts import GONE, MASSES, VOLUMES, stated_amounts, without_amounts
 from calc.parsing.line_names import named_part
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
@@ -38,6 +38,43 @@ def is_ratio(plain: str) -> bool:
     """
     match = _RATIO.search(plain)
     return match is not None and float(match[1].replace(",", ".")) != float(match[2] or 0)
+
+
+def per_whole(part: str, shown: str) -> RecipeLine | None:
+    """Return the question that a line asks that says so much for so much of the whole; None for any other.
+
+    Parameters
+    ----------
+    part : str
+        The line.
+    shown : str
+        As it was written.
+
+    Examples
+    --------
+    >>> per_whole("vitamin E 5 drops per 30 mL", "").readings, per_whole("water ad 100 g", "")
+    (('5 drops vitamin E',), None)
+    """
+    plain = without_accents(part)
+    stated = stated_amounts(plain)
+    if len(stated) != 2 or stated[0].unit == "part" or stated[1].unit not in (*MASSES, *VOLUMES):
+        return None
+    between, behind = plain[stated[0].end : stated[1].start], plain[stated[1].end :]
+    per = _per().search(between)
+    name = f"{part[: stated[0].start]} {part[stated[0].end : stated[0].end + (per.start() if per else 0)]}"
+    name = " ".join(name.split()).strip(" ()[]:;,.=–—-")
+    if per is None or re.search(r"\w", behind) or find_named(name) is None:
+        return None
+    reading = f"{part[stated[0].start : stated[0].end].strip()} {name}"
+    note = say("So much for how much? Write how much of it goes into this recipe.")
+    return RecipeLine(shown, "not_understood", note, (reading,), find_named(name))
+
+
+@functools.cache
+def _per() -> re.Pattern[str]:
+    """Return the pattern of what stands between so much of something and the whole that it is for."""
+    words = alternation((*recipe_words().phrases["for"], *recipe_words().grammar["per"]))
+    return re.compile(rf"(?:^|(?<=[\s(])){words}\s*$", re.IGNORECASE)
 
 
 def bounded(part: str, shown: str) -> RecipeLine | None:

@@ -337,7 +337,19 @@ def ingredients_on(body: str) -> list[str]:
         parts = _each_in_brackets(body, amounts) if inside else _run_together(body, amounts)
         if parts:
             return parts
-    return [*parts, body[start:].strip()]
+    first, *others = [*parts, body[start:].strip()]
+    return [first, *(match[1] if (match := _into().match(other)) else other for other in others)]
+
+
+@functools.cache
+def _into() -> re.Pattern[str]:
+    """Return the pattern of so much of something in which the ingredient before it is dissolved."""
+    grammar = recipe_words().grammar
+    words, last = (
+        alternation((*grammar["dissolved"], *grammar["solvent"])),
+        alternation(grammar["dissolved_last"]),
+    )
+    return re.compile(rf"^{words}\s+([\d½¼¾].*?)(?:\s+{last})?$", re.IGNORECASE)
 
 
 @functools.cache

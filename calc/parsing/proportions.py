@@ -15,7 +15,7 @@ from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named, known_within, says_thinned
 from calc.parsing.known_names import is_in_names
 from calc.parsing.layout import separators
-from calc.parsing.line_amounts import GONE, stated_amounts, without_amounts
+from calc.parsing.line_amounts import GONE, in_brackets, stated_amounts, without_amounts
 from calc.parsing.line_names import BRACKETED, LONGEST_NAME, WORD
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import without_accents
@@ -55,6 +55,8 @@ def of_ratio(body: str, shown: str) -> RecipeLine | None:
     ('In this ratio, of how much? Give each ingredient in g, or in %.', None)
     """
     plain = without_accents(body)
+    if (asked := _of_parts(body, shown)) is not None:
+        return asked
     is_alike = _alike().search(plain) is not None
     bare = _about_ratio().sub(_as_comma, body) if is_alike or _RATIO.search(plain) else ""
     stated = stated_amounts(without_accents(bare))
@@ -65,10 +67,33 @@ def of_ratio(body: str, shown: str) -> RecipeLine | None:
         is_open = names or (is_alike and known_within(body) and not every)
         note = _ALIKE if is_alike else _OF_HOW_MUCH
         return RecipeLine(shown, "not_understood", note) if is_open else None
-    amount, total = stated[0], sum(parts)
-    unit = recipe_words().units[amount.unit].words[0]
-    reading = ", ".join(f"{_share(amount, part / total)} {unit} {name}" for part, name in zip(parts, names))
+    return RecipeLine(shown, "not_understood", _BY_WHAT, (_reading(stated[0], parts, names),))
+
+
+def _of_parts(body: str, shown: str) -> RecipeLine | None:
+    """Return what a line asks that says parts of several ingredients, “1 part X to 9 parts Y”; None else."""
+    stated = stated_amounts(without_accents(body))
+    said = [one for one in stated if one.unit == "part"]
+    whole = [one for one in stated if one.unit != "part"]
+    if len(said) < 2 or len(whole) != 1:
+        return None
+    start = body.rfind("(", 0, said[0].start)
+    is_inside = start >= 0 and all(in_brackets(body, one.start) for one in said)
+    end = body.find(")", said[-1].end) if is_inside else -1
+    inside = body[start + 1 : end if end > 0 else len(body)] if is_inside else body
+    own = stated_amounts(without_accents(inside))
+    masked = without_amounts(inside, own).replace(GONE, " , ")
+    names = _names(masked)
+    if len(names) != len(said):
+        return None
+    reading = _reading(whole[0], [one.value for one in said], names)
     return RecipeLine(shown, "not_understood", _BY_WHAT, (reading,))
+
+
+def _reading(amount: StatedAmount, parts: Sequence[float], names: Sequence[str]) -> str:
+    """Return a line that says of each ingredient its part of an amount."""
+    unit, total = recipe_words().units[amount.unit].words[0], sum(parts)
+    return ", ".join(f"{_share(amount, part / total)} {unit} {name}" for part, name in zip(parts, names))
 
 
 def _share(amount: StatedAmount, part: float) -> str:

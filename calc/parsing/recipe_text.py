@@ -18,7 +18,7 @@ from calc.messages import say, say_list
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
 from calc.parsing.bare_numbers import settle_units
-from calc.parsing.bounds_in_text import bounded, is_ratio
+from calc.parsing.bounds_in_text import bounded, is_ratio, per_whole
 from calc.parsing.headings import (
     REMARK_WORDS,
     column_unit,
@@ -95,6 +95,7 @@ from calc.parsing.line_names import (
 )
 from calc.parsing.molarity import take_molarity
 from calc.parsing.phrases import TOKEN, alternation
+from calc.parsing.pieces import of_pieces
 from calc.parsing.plain_text import runs_of_letters, without_accents
 from calc.parsing.proportions import of_ratio
 from calc.parsing.recipe_bounds import refuse_too_much, too_much_of_line
@@ -235,7 +236,7 @@ class _Document:
         self.is_about_ph = bool(_PH.search(outside_brackets(body)))
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
-        if asked := of_ratio(body, shown):
+        if asked := of_ratio(body, shown) or of_pieces(body, shown):
             yield asked
             return
         aside = self._aside(text, body)
@@ -293,7 +294,7 @@ class _Document:
 
     def _part(self, part: str, shown: str) -> Sequence[RecipeLine]:
         """Return what was made of a part of a line: an ingredient, or a solution of one in another."""
-        if bound := bounded(part, shown):
+        if bound := bounded(part, shown) or per_whole(part, shown):
             return [bound]
         if is_ratio(without_accents(part)):
             note = say("So much per how much? Give its strength in %, and how much of it there is.")

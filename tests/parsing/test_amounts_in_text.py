@@ -223,3 +223,23 @@ def test_of_two_such_numbers_the_first_is_asked_about(text, readings):
     with pytest.raises(InputError) as caught:
         amounts_in(text)
     assert caught.value.readings == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about"),
+    [
+        ("80 g approx.", True),
+        ("80 g (approx.) water", True),
+        ("80 g environ", True),
+        ("about 80 g", True),
+        ("80 g", False),
+        ("80 g, approx", False),
+    ],
+)
+def test_about_may_stand_behind_an_amount(text: str, is_about: bool) -> None:
+    (amount,) = amounts_in(text)
+    assert amount.is_about is is_about
+
+
+def test_about_between_two_amounts_is_of_the_second() -> None:
+    assert [amount.is_about for amount in amounts_in("5 g about 4 mL")] == [False, True]
