@@ -18,11 +18,16 @@ NEEDS_UNIT, OFFERED_UNITS = say("The amount needs a unit."), ("g", "%")
 
 def settle_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
     """Yield lines; numbers without a unit are percent where they add up to a hundred, else asked about."""
+    fills = [line.amount.value for line in lines if line.amount and line.made_up_to and not line.amount.unit]
+    is_of_hundred = all(value == 100 for value in fills)  # “aqua ad 30,0” is a mass
     bare = [line for line in lines if line.amount and not line.amount.unit and not line.made_up_to]
+    if bare and not is_of_hundred:
+        bare += [line for line in lines if line.amount and not line.amount.unit and line.made_up_to]
     may_add_up = all(line.amount.unit in ("", "percent") for line in lines if line.amount)
     total = sum(line.amount.value for line in lines if line.amount and not line.made_up_to)
     filled = any(line.made_up_to for line in lines)
     is_percent = may_add_up and (95 <= total <= 105 or (filled and total < 100))
+    is_percent = is_percent and is_of_hundred
     for line in lines:
         if line not in bare or line.amount is None or line.ingredient is None:
             yield line
@@ -33,7 +38,14 @@ def settle_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
             yield replace(line, amount=replace(line.amount, unit="percent"), status="assumed", note=note)
         else:
             readings = tuple(_with_unit(line.text, line.amount, unit) for unit in OFFERED_UNITS)
-            yield replace(line, amount=None, status="not_understood", note=NEEDS_UNIT, readings=readings)
+            yield replace(
+                line,
+                amount=None,
+                made_up_to=False,
+                status="not_understood",
+                note=NEEDS_UNIT,
+                readings=readings,
+            )
 
 
 def with_amount(text: str, amount: StatedAmount, stated: str) -> str:

@@ -14,6 +14,7 @@ from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list
 from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.bare_numbers import NEEDS_UNIT, OFFERED_UNITS
 from calc.parsing.ingredient_names import (
     OTHER,
     NamedIngredient,
@@ -124,6 +125,10 @@ def shared_amount(part: str) -> RecipeLine | None:
         return RecipeLine(shown, "not_understood", note) if is_of_each else None
     stated = " ".join(part[amount.start : amount.end].strip() for amount in amounts)
     readings = (", ".join(f"{stated} {name}" for name in names), f"{stated} {names[0]}")
+    if amounts == ends and not ends[0].unit and len(every) == len(names):  # “LAA 15 / water 85”
+        said = [(part[one.start : one.end].strip(), name) for one, name in zip(every, names)]
+        lines = (", ".join(f"{value} {unit} {name}" for value, name in said) for unit in OFFERED_UNITS)
+        return RecipeLine(shown, "not_understood", NEEDS_UNIT, tuple(lines))
     note = say(
         "{names} share one amount here: give each a line with its own.", names=say_list([*names], "and")
     )

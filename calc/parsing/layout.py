@@ -173,7 +173,7 @@ def body_of(text: str) -> str:
         if stripped == plain or not stripped.strip():
             break
         plain = stripped
-    plain = _of_whole().sub("", _going_on().sub("", _ONCE.sub("", plain)))
+    plain = _without_sum(_of_whole().sub("", _going_on().sub("", _ONCE.sub("", plain))))
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
         plain = behind.strip()
@@ -201,6 +201,17 @@ def is_struck_out(text: str) -> bool:
     """
     rest = without_struck_out(text)
     return rest != text and not re.search(r"\w", _MARKDOWN.sub(" ", rest))
+
+
+def _without_sum(body: str) -> str:
+    """Return a line of several ingredients without what they make together: “2 g LAA + 8 g water = 10 g”."""
+    head, sign, told = body.rpartition("=")
+    plain = without_accents(head)
+    if not sign or len(stated_amounts(plain)) < 2 or len(stated_amounts(without_accents(told))) != 1:
+        return body
+    parts = [part for part in re.split(r"[,;+&]", head) if stated_amounts(without_accents(part))]
+    bare = (without_amounts(part, stated_amounts(without_accents(part))) for part in parts)
+    return head.strip() if len(parts) > 1 and all(find_named(named_part(name)) for name in bare) else body
 
 
 def _is_strong_mix(label: str, behind: str) -> bool:

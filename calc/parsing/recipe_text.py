@@ -37,6 +37,7 @@ from calc.parsing.headings import (
 from calc.parsing.ingredient_names import (
     as_diluted,
     find_named,
+    known_within,
     stated_kind,
     with_kind,
 )
@@ -58,7 +59,9 @@ from calc.parsing.layout import (
 from calc.parsing.line_amounts import (
     COUNT,
     GONE,
+    MASSES,
     SHARES,
+    VOLUMES,
     added_amounts,
     amounts_of,
     choose_amount,
@@ -395,7 +398,7 @@ class _Document:
         if is_on_card(plain) and not (with_unit and named):
             return say("About the recipe.")
         kind = heading_kind(plain)
-        is_stated = bool(stated_kind(body)[1])
+        is_stated = bool(stated_kind(body)[1]) or _are_ingredients(body, amounts)
         if not is_stated and is_title(body, amounts, kind=kind, is_first=not self.has_counted):
             if kind == "phase" or heading_words("ingredients").at(plain):
                 self.is_method = False
@@ -581,6 +584,18 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
     """Return names that may be meant as lines with their amount; not the line as it stands."""
     lines = dict.fromkeys(f"{stated} {name}".strip() for name in names)
     return tuple(line for line in lines if line.casefold() != shown.casefold())
+
+
+def _are_ingredients(body: str, amounts: Sequence[StatedAmount]) -> bool:
+    """Tell whether a line holds several ingredients with an amount each: “2 g LAA, 8 g water serum”."""
+    if sum(amount.unit in (*MASSES, *VOLUMES) for amount in amounts) < 2:
+        return False
+    try:
+        parts = ingredients_on(body)
+    except InputError:
+        return False
+    bare = (without_amounts(part, quiet_amounts(without_accents(part))) for part in parts)
+    return sum(bool(known_within(name)) for name in bare) > 1
 
 
 def _is_phase(body: str, amounts: Sequence[StatedAmount]) -> bool:

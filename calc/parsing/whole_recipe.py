@@ -87,13 +87,14 @@ def with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
         if not told or not why:
             yield line
             continue
-        rest = without_amounts(line.text, [told]).replace(GONE, " ")
-        name = _of_my().sub("", " ".join(named_part(rest).split()))
+        body = body_of(line.text)
+        rest = without_amounts(body, [told]).replace(GONE, " ")
+        is_apart = _is_named_behind(told, line) and bool(known_within(body[: told.start]))
+        name = _of_my().sub("", " ".join((rest if is_apart else named_part(rest)).split()))
         kind = named_ingredient(name).id.removeprefix(OTHER)
         sort = kind if kind in recipe_words().kinds and kind != "powder" else "unknown"
-        yield replace(
-            line, status="not_understood", note=why, readings=(with_kind(line.text, name, sort), name)
-        )
+        stated = f"{in_words(body, [told])} {name}" if is_apart else line.text
+        yield replace(line, status="not_understood", note=why, readings=(with_kind(stated, name, sort), name))
 
 
 def _told_by_heading(line: RecipeLine) -> StatedAmount | None:
@@ -114,27 +115,33 @@ def _why_doubtful(
     It tells less than the others hold; or it is a gel or a solution of which they are not what it makes.
     """
     others = [other for other in (*above, *below) if other.counts]
+    is_first = not any(line.counts for line in above)
     of_part = itertools.takewhile(lambda other: other.note != HEADING, below)
+    masses = _held(others, "percent") if told.unit == "percent" else _held(others, "g", "mL")
     if told.unit == "percent":
-        masses = _held(others, "percent")
         is_whole = abs(masses + told.value - 100) > _ROUNDING
         is_alike = all(line.amount and line.amount.unit == "percent" for line in others)
         is_made = is_whole or not is_alike
     else:
-        masses, masses_below = _held(others, "g", "mL"), _held([*of_part], "g", "mL")
-        if _is_made(told.value, masses_below):
+        if _is_made(told.value, _held([*of_part], "g", "mL")):
             return ""
         if told.value < _LEAST_OF_WHOLE * masses:
             return say("Is this the name of the recipe, or an ingredient? It says less than the others hold.")
         is_known = all(line.amount and line.amount.unit in ("g", "mL") for line in others)
-        is_first = not any(line.counts for line in above)
         is_filled = any(line.made_up_to for line in others)
         is_made = _is_made(told.value, masses) or (is_first and (is_filled or not is_known))
     name = without_amounts(line.text, quiet_amounts(without_accents(line.text))).replace(GONE, " ")
-    is_mix = dilute().key(without_accents(" ".join(name.split()).strip(" .:;,-–—")))
+    is_mix = bool(dilute().key(without_accents(" ".join(name.split()).strip(" .:;,-–—"))))
+    if is_first and _is_named_behind(told, line) and 0 < masses < _MAY_BE_WHOLE[0] * told.value:
+        is_mix = is_mix or bool(known_within(name))  # “niacinamide 5 g toner” above 1 g of something
     if is_made or not others or not is_mix:
         return ""
     return say("Is this what the recipe makes, or an ingredient?")
+
+
+def _is_named_behind(told: StatedAmount, line: RecipeLine) -> bool:
+    """Tell whether a heading says so many grams, and a name behind them."""
+    return told.unit == "g" and bool(re.search(r"[^\W\d_]", body_of(line.text)[told.end :]))
 
 
 def _is_made(told: float, held: float) -> bool:
