@@ -12,40 +12,11 @@ from calc.catalog.recipe_words import NUMBER_WORDS
 
 #: What a word or phrase does to what stands beside it.
 MARKS = (
-    *(
-        "no",
-        "nay",
-        "without",
-        "yes",
-        "denies",
-        "stopped",
-        "finished",
-        "off",
-        "past",
-        "started",
-        "now",
-        "ago",
-        "until",
-        "since",
-    ),
-    *(
-        "for",
-        "in",
-        "after",
-        "last",
-        "this",
-        "next",
-        "will",
-        "unsure",
-        "family",
-        "self",
-        "or",
-        "and",
-        "but",
-        "except",
-    ),
-    *("dose", "often", "episode", "qualifier", "takes", "noun", "closer", "healthy"),
-    *("nearly", "not_even", "short_of", "undated", "filler"),
+    *("no", "nay", "without", "yes", "denies", "stopped", "finished", "off", "past", "started"),
+    *("again", "now", "ago", "until", "since", "for", "in", "after", "last", "this", "next", "will"),
+    *("unsure", "family", "self", "or", "and", "but", "except", "dose", "often", "because", "episode"),
+    *("qualifier", "takes", "noun", "closer", "healthy", "nearly", "not_even", "short_of", "undated"),
+    *("filler",),
 )
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.
 COUNTS: Mapping[str, float] = MappingProxyType(

@@ -80,7 +80,7 @@ def allergies_of(client: Client, product: Product | None) -> Allergies:
     typed = [mention for mention in causes if not _is_bare(mention)]
     if allergens:
         named = {word for allergen in allergens for word in allergen.words}
-        typed = [mention for mention in typed if _is_unknown_beside(mention, named)]
+        typed = [mention for mention in typed if _is_another(mention, named)]
     inside = [said for said, keys in contents.items() if any(keys & other.members for other in allergens)]
     names = [*(allergen.name for allergen in allergens), *(f"“{mention.text}”" for mention in typed)]
     return Allergies(True, tuple(dict.fromkeys(names)), tuple(inside))
@@ -106,9 +106,10 @@ def _is_bare(mention: Mention) -> bool:
     return term is not None and term.id == "allergy"
 
 
-def _is_unknown_beside(mention: Mention, named: set[str]) -> bool:
-    """Tell whether a piece of text is not understood and none of the words of what was named."""
-    return mention.status == "not_understood" and not named & {*normalize(mention.text).split()}
+def _is_another(mention: Mention, named: set[str]) -> bool:
+    """Tell whether a piece of text is a cause by itself, and none of the words of what was named."""
+    is_cause = mention.is_cause or mention.status == "not_understood"
+    return is_cause and not named & {*normalize(mention.text).split()}
 
 
 def _causes(client: Client) -> Iterable[Mention]:

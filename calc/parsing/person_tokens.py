@@ -50,6 +50,7 @@ _SIGNS = {
     "off": "P",
     "past": "p",
     "started": "b",
+    "again": "b",
     "now": "G",
     "ago": "A",
     "until": "u",
@@ -70,6 +71,7 @@ _SIGNS = {
     "except": "E",
     "dose": "d",
     "often": "o",
+    "because": "w",
     "episode": "q",
     "qualifier": "q",
     "takes": "t",
@@ -84,23 +86,9 @@ _SIGNS = {
 }
 #: Marks that win where a word is two things, the first of them most.
 _STRONG = (
-    *(
-        "no",
-        "nay",
-        "without",
-        "denies",
-        "stopped",
-        "finished",
-        "off",
-        "past",
-        "except",
-        "but",
-        "and",
-        "ago",
-        "until",
-        "since",
-    ),
-    *("after", "last", "this", "next", "will", "nearly", "not_even", "short_of", "undated"),
+    *("no", "nay", "without", "denies", "stopped", "finished", "off", "past", "except", "but", "and"),
+    *("ago", "until", "since", "after", "last", "this", "next", "will", "nearly", "not_even"),
+    *("short_of", "undated"),
 )
 #: Signs that say nothing of the term beside them.
 IDLE = "_wtmcSh"
@@ -177,6 +165,8 @@ def pieces_of(plain: str) -> list[Piece]:
         before = pieces[-2] if len(pieces) > 1 else pieces[-1]
         if pieces[-1].sign in "NU" and before.sign == "p" and small[: before.end].endswith("past"):
             pieces[-2] = before._replace(sign="H")  # “in the past 6 months” is no “in the past”
+        if pieces[-1].sign == "x" and before.name == "nearly":
+            pieces[-1] = pieces[-1]._replace(sign="G")  # “nearly finished” goes on
         if pieces[-1].sign in "NU" and before.name == "not_even":
             pieces[-2] = before._replace(sign="w", name="short_of")
     return pieces

@@ -314,7 +314,7 @@ def _joined(statements: Sequence[_Statement]) -> list[_Statement]:
         elif "T" in signs:
             joined.append(_Statement(_meeting(waiting, statement.pieces), statement.link))
             waiting = []
-        elif "." in signs:
+        elif "." in signs and not (goes_back and _may_go_on(joined[-1], statement)):
             joined += [_Statement(tuple(waiting))] if waiting else []
             joined.append(statement)
             waiting = []
@@ -324,6 +324,12 @@ def _joined(statements: Sequence[_Statement]) -> list[_Statement]:
             waiting = [*_meeting(waiting, statement.pieces)]
     joined += [_Statement(tuple(waiting))] if waiting else []
     return [_with_time_of(one, joined[i + 1 : i + 2]) for i, one in enumerate(joined)]
+
+
+def _may_go_on(ended: _Statement, statement: _Statement) -> bool:
+    """Tell whether what has ended may go on by a statement with unknown words: “again at low foo”."""
+    is_begun = "again" in [piece.name for piece in statement.pieces] and "n" not in statement.signs
+    return statement.link in ",B&" and bool(re.search("[xP]", ended.signs)) and is_begun
 
 
 def _link_at(statements: Sequence[_Statement], at: int) -> str:
@@ -510,7 +516,8 @@ def _parts(statement: Sequence[Piece]) -> list[list[Piece]]:
         if is_either or (same and set(run).issubset("_wq")):
             continue
         lead = _LEADING.search(run) or (_LEADING_CAUSE.search(run) if is_allergy else None)
-        cuts.append(before + 1 + lead.start() if lead else at)
+        because = [i for i in range(before + 1, at) if statement[i].name == "because"]
+        cuts.append(max([before + 1 + lead.start() if lead else at, *because[:1]]))
     return [list(statement[begin:end]) for begin, end in zip(cuts, [*cuts[1:], len(signs)])]
 
 
@@ -557,6 +564,8 @@ def _doubt_of_no(part: Sequence[Piece], first: int, last: int, expects: bool) ->
         return say("none until then alone: counted")
     if "without" in names[:first] and re.match(r"[_w]*n[_wtm]*$", before) and re.search(r"[S.nv?]", after):
         return say("not said that there is none of it: counted")
+    if re.search(r"n[^x]*$", before) and "often" in names[before.rindex("n") : first]:
+        return say("not so often, but it may be taken: counted")
     is_unsure = "unsure" in names and (expects or re.search(r"\?[_wSt]*n", before))
     return say("not certain: counted") if is_unsure else ""
 

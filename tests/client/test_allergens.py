@@ -258,3 +258,10 @@ def test_what_is_not_known_stays_what_somebody_is_allergic_to(kind, said, named)
     client = Client(**{kind: (said,)})
     assert allergies_of(client, None) == Allergies(True, named)
     assert any("tree moss" in text or "Baummoos" in text for text in client.unrecognised)
+
+
+def test_a_medicine_beside_a_known_allergen_is_named_too():
+    allergies = allergies_of(
+        Client(reactions=("keine Allergien außer gegen Penicillin und Duftstoffe",)), None
+    )
+    assert set(allergies.named) == {"fragrance", "“gegen Penicillin”"}
