@@ -58,6 +58,7 @@ GRAMMAR = (
         "counter",
         "dissolved",
         "dissolved_last",
+        "telling",
         "solvent",
         "bound",
         "first_bound",

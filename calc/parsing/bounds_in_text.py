@@ -63,11 +63,13 @@ def per_whole(part: str, shown: str) -> RecipeLine | None:
     per = _per().search(between)
     name = f"{part[: stated[0].start]} {part[stated[0].end : stated[0].end + (per.start() if per else 0)]}"
     name = " ".join(name.split()).strip(" ()[]:;,.=–—-")
-    if per is None or re.search(r"\w", behind) or find_named(name) is None:
+    whole = find_named(behind.strip(" ()[]:;,.=–—-"))
+    if per is None or (re.search(r"\w", behind) and whole is None) or find_named(name) is None:
         return None
-    reading = f"{part[stated[0].start : stated[0].end].strip()} {name}"
+    first, second = (part[one.start : one.end].strip() for one in stated)
+    both = (f"{first} {name}, {second} {whole.name}",) if whole else ()
     note = say("So much for how much? Write how much of it goes into this recipe.")
-    return RecipeLine(shown, "not_understood", note, (reading,), find_named(name))
+    return RecipeLine(shown, "not_understood", note, (*both, f"{first} {name}"), find_named(name))
 
 
 @functools.cache

@@ -112,6 +112,9 @@ def shared_amount(part: str) -> RecipeLine | None:
 
     None where it names one. What they are filled up to is the amount of none of them.
     """
+    cells = [cell.strip() for cell in part.split("|")]
+    if len(cells) > 1 and all(WORD.search(cell) and re.search(r"\d", cell) for cell in cells):
+        part = ", ".join(cells)  # “Aqua 78,5 | Glycerin 5”
     plain = without_accents(part)
     every = [amount for amount in quiet_amounts(plain) if amount.end]
     ends = [amount for amount in every[-1:] if amount.end == len(plain.rstrip())]
@@ -125,9 +128,12 @@ def shared_amount(part: str) -> RecipeLine | None:
         return RecipeLine(shown, "not_understood", note) if is_of_each else None
     stated = " ".join(part[amount.start : amount.end].strip() for amount in amounts)
     readings = (", ".join(f"{stated} {name}" for name in names), f"{stated} {names[0]}")
-    if amounts == ends and not ends[0].unit and len(every) == len(names):  # “LAA 15 / water 85”
-        said = [(part[one.start : one.end].strip(), name) for one, name in zip(every, names)]
-        lines = (", ".join(f"{value} {unit} {name}" for value, name in said) for unit in OFFERED_UNITS)
+    if len(every) == len(names) and not all(one.unit for one in every):  # “LAA 15 / water 85”
+        said = [(part[one.start : one.end].strip(), one.unit) for one in every]
+        lines = (
+            ", ".join(f"{value}{'' if has else f' {unit}'} {name}" for (value, has), name in zip(said, names))
+            for unit in OFFERED_UNITS
+        )
         return RecipeLine(shown, "not_understood", NEEDS_UNIT, tuple(lines))
     note = say(
         "{names} share one amount here: give each a line with its own.", names=say_list([*names], "and")

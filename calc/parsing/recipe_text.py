@@ -103,7 +103,7 @@ from calc.parsing.plain_text import runs_of_letters, without_accents
 from calc.parsing.proportions import of_ratio
 from calc.parsing.recipe_bounds import refuse_too_much, too_much_of_line
 from calc.parsing.recipe_line import RecipeLine
-from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose
+from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose, says_nothing
 from calc.parsing.sentences import (
     MAKING,
     MANY_WORDS,
@@ -563,6 +563,8 @@ def _of_nothing_known(name: str, body: str, shown: str, chosen: Sequence[StatedA
         return RecipeLine(shown, "not_understood", refused)
     if stated_kind(body)[1]:
         return None
+    if chosen and says_nothing(name):
+        return RecipeLine(shown, "not_understood", say("So much of what?"))
     if ready_mixes().key(without_accents(name)):
         note = say("A mix of what? Write each ingredient that is in it, with its amount.")
         return RecipeLine(shown, "not_understood", note, (with_kind(shown, name, "unknown"),))

@@ -135,6 +135,23 @@ def named_as_own(plain: str, amounts: Sequence[StatedAmount]) -> str:
     return name if len(runs_of_letters(name)) < _LEAD else ""
 
 
+def says_nothing(name: str) -> bool:
+    """Tell whether a name that is not known is words of sentences alone: “I used”, “then more”.
+
+    Parameters
+    ----------
+    name : str
+
+    Examples
+    --------
+    >>> says_nothing("I used"), says_nothing("moon dust")
+    (True, False)
+    """
+    words = words_outside(name)
+    told, verbs = _phrases("prose"), phrases_of((*recipe_words().method, *recipe_words().grammar["telling"]))
+    return bool(words) and all(told.key(word) or verbs.key(word) for word in words)
+
+
 def _begins_with_name(words: Sequence[str]) -> bool:
     """Tell whether a few words begin with the name of a known ingredient."""
     return len(words) <= _LONGEST_NAMED and any(

@@ -78,7 +78,8 @@ def dissolved_lines(body: str, shown: str, *, has_shares: bool = False) -> tuple
     plain = without_accents(body)
     if not _inside().search(plain) or made_up_to(plain):
         return ()
-    stated = [one for one in stated_amounts(plain) if not is_aim(plain, one) and not is_purity(plain, one)]
+    every = (one for one in stated_amounts(plain) if not is_purity(plain, one))
+    stated = [one for one in every if one.unit in MASSES or not is_aim(plain, one)]
     found = _dissolved_in(body, plain, stated) if stated else None
     if found is None:
         return ()
