@@ -20,6 +20,9 @@ sign  what it is                                 sign  what it is
 ``t`` takes, uses · ``m`` medicine, treatment    ``c`` at all, known: closes a “no”
 ``w`` says nothing · ``_`` another sign          ``h`` healthy
 ===== ========================================== ===== ==========================================
+
+Where kinds of words share a sign, the name of the piece tells them apart: “almost” and “Easter” say nothing
+of a term, but of the time beside them; who has no “flare” of an illness may have it.
 """
 
 from __future__ import annotations
