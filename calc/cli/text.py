@@ -140,10 +140,9 @@ def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> lis
             say("NOT USED: {column}", column=column)
             if column.reason
             else say(
-                'NOT USED: {column}: use it? --column {meaning}="{name}"',
+                "NOT USED: {column}: use it? {options}",
                 column=column,
-                meaning=column.looks_like,
-                name=column.name,
+                options=" ".join(f'--column {key}="{column.name}"' for key in column.usable_as),
             )
         )
         lines.append(OutputLine(not_used, "CAUTION"))

@@ -6,7 +6,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from calc.messages import say
 from calc.tables import bounds
@@ -24,7 +24,7 @@ from calc.tables.header import (
     trim,
 )
 from calc.tables.headless import NO_HEADER, find_names, numbered_columns
-from calc.tables.lines import TextLines, split_records, split_text
+from calc.tables.lines import NumberedLine, TextLines, split_records, split_text
 from calc.tables.number_format import is_number
 from calc.tables.open_beauty_facts import (
     CREDIT,
@@ -45,7 +45,12 @@ from calc.tables.types import (
 
 _SAMPLE_ROWS = 200
 _GROUPS = say("Headings of columns stand in two lines, {} and {}.")
-_SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": say("vertical bars"), ",": "commas"}
+_BAR = "|"
+_SEPARATORS = {"\t": "tabs", ";": "semicolons", _BAR: say("vertical bars"), ",": "commas"}
+# A line that is drawn: “|---|:--:|”, “+-----+”; the bars at the ends of a line; and how many rows there were.
+_RULE = re.compile(r"[\s|+:=─-]*[=─-]{2,}[\s|+:=─-]*")
+_FIRST_BAR, _LAST_BAR = re.compile(r"^\s*\|"), re.compile(r"\|\s*$")
+_COUNT = re.compile(r"\s*\(\d+ rows?\)\s*")
 
 
 def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str, text: str) -> FoundTable:
@@ -67,7 +72,12 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     delimiter = "\t" if dump else _delimiter(text)
     # The dump has one line for each product, and quotation marks in it are only that.
     alike = BlockReader(delimiter or ",", quoted=not dump)
-    records = split_text(TextLines(file, encoding), delimiter or ",", not dump, alike)
+    lines = TextLines(file, encoding)
+    records: Iterator[Record | Block] = (
+        split_records(_without_frame(lines, text), delimiter)
+        if delimiter == _BAR and _is_drawn(text)
+        else split_text(lines, delimiter or ",", not dump, alike)
+    )
     line, cells, below = _start(records, log, options.how.header_row)
     columns = tuple(cells) if line == NO_HEADER else column_names(trim(cells), line, log)
     between = _SEPARATORS.get(delimiter, delimiter)
@@ -92,6 +102,27 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
         below = filled(below, len(columns), log)
     kind = KIND if dump else "tsv" if delimiter == "\t" else "csv"
     return FoundTable(kind, shape.kept, frames_of(below, shape, log, options.size), encoding, delimiter)
+
+
+def _is_drawn(text: str) -> bool:
+    """Tell whether a table with bars is drawn, with a line below its names."""
+    return any(map(_RULE.fullmatch, text.splitlines()))
+
+
+def _without_frame(lines: Iterable[NumberedLine], text: str) -> Iterator[NumberedLine]:
+    """Yield the lines of a drawn table without what draws them, and without the count below it.
+
+    ``text``: its beginning; where all lines begin with a bar, that is none between cells.
+    """
+    rows = [line for line in text.splitlines() if line.strip() and not _RULE.fullmatch(line)]
+    ends = [pattern for pattern in (_FIRST_BAR, _LAST_BAR) if all(map(pattern.search, rows[:-1]))]
+    for number, line in lines:
+        if line is None:
+            yield number, None
+        elif not _RULE.fullmatch(line) and not _COUNT.fullmatch(line):
+            for pattern in ends:
+                line = pattern.sub("", line)
+            yield number, line
 
 
 def _refuse_many_rows(file: File, options: ReadOptions, encoding: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from calc.catalog import market
 from calc.errors import InputErrors
-from calc.products.listings import read_column_choices, read_currency, read_units
+from calc.products.listings import read_column_choices, read_currency, read_listings, read_units
 from calc.products.listings.header import (
     COLUMNS,
     match_columns,
@@ -15,6 +15,7 @@ from calc.products.listings.header import (
     refuse_columns,
 )
 from calc.products.listings.heading import FURTHER, heading_readings
+from calc.tables import read_table
 
 MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
 
@@ -232,3 +233,117 @@ def test_names_cut_short_are_understood(names, field):
 @pytest.mark.parametrize("name", ["Nr.", "Comp.", "Pr.", "Tit. (%)", "No. of pieces", "Cont.", "Desc."])
 def test_a_name_cut_short_that_may_be_several_is_left_alone(name):
     assert recognised((name,)) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("Manufactured", ["01/2025", "2025-06", "2024"]),
+        ("Manufacturer", ["2025-01-03", "2025-02-03", "12 Mar 2025"]),
+        ("Brand", ["3.1.2025", "4.1.2025"]),
+        ("Manufactured", ["1001", "1002"]),
+    ],
+)
+def test_dates_and_numbers_are_no_brand(name, cells):
+    frame = pandas.DataFrame({"product": ["A", "B", "C"][: len(cells)], name: cells})
+    assert "brand" not in match_columns(("product", name), frame).fields
+
+
+def test_brands_with_numbers_stay_brands():
+    frame = pandas.DataFrame({"product": ["A", "B", "C"], "Manufacturr": ["Lab 21", "No7", "2b"]})
+    assert match_columns(("product", "Manufacturr"), frame).fields["brand"] == "Manufacturr"
+
+
+def remarks(fields, *cells):
+    frame = pandas.DataFrame(
+        {"name": ["A", "B", "C"], **{field: ["x"] * 3 for field in fields}, "remarks": list(cells)}
+    )
+    (column,) = match_columns(tuple(frame.columns), frame).unused
+    return column
+
+
+def test_what_remarks_tell_and_no_other_column_does_is_offered():
+    both = remarks((), "LAA, pH 3.1", "stings, pH=2.2!!", "vegan")
+    assert (both.looks_like, both.usable_as) == ("form", ("form", "pH"))
+    assert str(both) == "“remarks” tells the form of vitamin C and a pH in some cells"
+    assert remarks(("ingredients",), "LAA, pH 3.1", "stings", "vegan").usable_as == ("pH",)
+    assert remarks(("ingredients", "pH"), "LAA, pH 3.1", "stings", "vegan").usable_as == ()
+    assert remarks((), "vegan", "stings", "the pH is fine").usable_as == ()
+
+
+@pytest.mark.parametrize("name", ["Contains", "Contents", "What's in it", "Enthält", "contient", "Содержит"])
+def test_what_a_product_contains_is_its_list(name):
+    assert dict(match_columns(("Name", name)).fields)["ingredients"] == name
+
+
+REMARKS = """name,conc,comment
+A,15 %,"LAA, pH 3.1"
+B,18 %,LAA pH=2.2!! stings
+C,25 %,L-AA
+"""
+DETAILS = """Description,Details,SKU
+Brightening 15%,"L-ascorbic acid 15%, ferulic acid 0.5%, pH 2.4",1001
+Night oil,THD ascorbate 20% in squalane,1002
+Peel pads,Ascorbic acid 25% + lactic acid,1003
+"""
+FRENCH = """Produit;Actif;Dosage;pH mesuré sur pot;Mode d'emploi
+Sérum;Acide ascorbique;15%;3,0;le matin
+Crème;Acide ascorbique;10%;2,4;le soir
+Ampoules;Acide ascorbique;10%;2,6;voie injectable réservée aux professionnels
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        (REMARKS, {"product": "name", "strength": "conc", "form": "comment", "pH": "comment"}),
+        (DETAILS, {"product": "Description", "form": "Details", "pH": "Details"}),
+        (
+            FRENCH,
+            {"product": "Produit", "form": "Actif", "strength": "Dosage", "pH": "pH mesuré sur pot"}
+            | {"kind": "Mode d'emploi"},
+        ),
+    ],
+)
+def test_what_no_heading_says_is_told_by_the_cells(text, used):
+    table = read_table(text.encode(), name="shop.csv")
+    match = match_columns(table.columns, table.rows)
+    assert dict(match.fields) == used
+    guessed = {*used.values()} - {"name", "conc", "Produit", "Actif", "Dosage"}
+    said = " ".join(match.notes)
+    assert all(f"“{name}” is taken for" in said for name in guessed)
+
+
+def test_what_may_be_two_things_is_asked_about():
+    text = "product,form,ph before,ph after 3 months\nA,LAA,3.1,3.3\nB,SAP,6.5,6.6\nC,LAA,2.2,2.4\n"
+    table = read_table(text.encode(), name="shop.csv")
+    match = match_columns(table.columns, table.rows)
+    assert "pH" not in match.fields
+    assert [column.looks_like for column in match.unused] == ["pH", "pH"]
+
+
+def test_what_somebody_says_is_none_is_not_told_by_cells():
+    table = read_table(REMARKS.encode(), name="shop.csv")
+    match = match_columns(table.columns, table.rows, {"form": "", "pH": ""})
+    assert not {"form", "pH"} & {*match.fields}
+
+
+def test_a_table_of_something_else_gets_no_products():
+    text = "who,what,when\nAnn,paid,Monday\nBob,owes,Tuesday\n"
+    table = read_table(text.encode(), name="list.csv")
+    match = match_columns(table.columns, table.rows)
+    assert not match.fields
+    with pytest.raises(InputErrors):
+        refuse_columns(match, table.columns)
+
+
+def test_a_strength_with_the_name_beside_it_says_the_form_too():
+    text = "product,vit C,ph\nA,15% LAA,3.2\nB,10% MAP,7\nC,22 % LAA,3\n"
+    table = read_table(text.encode(), name="shop.csv")
+    listings = read_listings(table).listings
+    assert [listing.product.form for listing in listings] == [
+        "l_ascorbic_acid",
+        "magnesium_ascorbyl_phosphate",
+        "l_ascorbic_acid",
+    ]
+    assert [listing.mass_fraction.median for listing in listings] == pytest.approx([0.15, 0.10, 0.22])

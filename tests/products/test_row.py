@@ -151,6 +151,40 @@ def test_what_is_injected_is_a_comparator_and_has_no_price(name):
     assert (offer.kind, offer.price) == ("comparator", None)
 
 
+@pytest.mark.parametrize(
+    ("cell", "pH"),
+    [
+        ("LAA, pH 3.1", 3.1),
+        ("stings (pH=2,2!!)", 2.2),
+        ("leave on for 20 min, pH value: 3.5", 3.5),
+        ("strip says pH 3.0-3.4", Band(3.2, 3.0, 3.4)),
+        ("about 3.4 by strip", None),
+        ("first pH 3.1, later pH 3.6", None),
+        ("vegan", None),
+    ],
+)
+def test_a_pH_is_found_among_remarks(cell, pH):
+    names = {"product": "name", "form": "form", "pH": "remarks"}
+    row = ListingRow({"product": "A", "form": "LAA", "pH": cell}, names, ".")
+    assert row.listing().product.pH == pH
+    # What cannot be read is told, and costs nothing else.
+    assert bool(row.unread) == (pH is None)
+
+
+def test_a_column_that_says_more_than_the_pH_need_not_say_one():
+    names = {"product": "name", "form": "details", "pH": "details"}
+    row = ListingRow({"product": "A", "form": "15 % LAA, vegan", "pH": "15 % LAA, vegan"}, names, ".")
+    listing = row.listing()
+    assert (listing.product.form, listing.product.pH, row.unread) == (LAA, None, [])
+
+
+def test_what_stands_beside_the_form_is_in_it_too():
+    assert of(form="L-ascorbic acid, retinol 0.3%").product.coactives == ("retinol",)
+    assert of(form="L-ascorbic acid + benzoyl peroxide").product.coactives == ("benzoyl peroxide",)
+    assert of(form="LAA and glycolic acid 10 %").product.coactives == ("glycolic acid",)
+    assert of(form="LAA").product.coactives is None
+
+
 def test_the_kind_is_read_from_its_column():
     assert of(kind="comparator").kind == "comparator"
     assert of(kind="serum").kind == "product"

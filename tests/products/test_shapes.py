@@ -81,7 +81,7 @@ SHAPES = {
             "3,Blush,Acme Inc,Acme,Makeup,13463-67-7,Titanium dioxide",
         ),
         {"product": "ProductName", "brand": "BrandName"},
-        {"CompanyName": "brand"},
+        {"CompanyName": "brand", "ChemicalName": "form"},
         0,
     ),
     "stated percent": Shape(
@@ -476,14 +476,14 @@ SHAPES = {
     ),
     "a list under a name that nobody knows": Shape(
         lines(
-            "name,was ist drin,sterne",
+            "name,innenleben,sterne",
             f'A,"{ACID}",4',
             f'B,"{WITHOUT}",3',
             f'C,"{PHOSPHATE}",3',
         ),
-        {"product": "name"},
-        {"was ist drin": "ingredients"},
-        0,
+        {"product": "name", "ingredients": "innenleben"},
+        {},
+        2,
     ),
 }  # fmt: skip
 

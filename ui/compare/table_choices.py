@@ -122,12 +122,14 @@ def tell_columns(
             widgets.escape_markdown(page_advice(say("Not used: {column}.", column=column))),
             icon=":material/help:",
         )
-        if column.looks_like in COLUMNS:
+        usable = [key for key in column.usable_as if key in COLUMNS]
+        if usable:
+            meanings = [say("the {meaning}", meaning=_SAID.get(key, key)) for key in usable]
             st.button(
-                say("Use it as the {looks_like}", looks_like=_SAID.get(column.looks_like, column.looks_like)),
+                say("Use it as {meanings}", meanings=say_list(meanings, "and")),
                 key=f"{prefix}-use-{column.name}",
                 on_click=_use,
-                args=(column_key(prefix, columns, column.looks_like), column.name),
+                args=([column_key(prefix, columns, key) for key in usable], column.name),
             )
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
@@ -140,9 +142,9 @@ def tell_notes(notes: Iterable[str]) -> None:
         widgets.aside(widgets.escape_markdown(page_advice(note)))
 
 
-def _use(key: str, name: str) -> None:
+def _use(keys: Sequence[str], name: str) -> None:
     """Take a column for what it looks like."""
-    st.session_state[key] = name
+    st.session_state.update(dict.fromkeys(keys, name))
 
 
 def tell_rows(rows: Iterable[Unread], more: int = 0, *, cells: bool = False) -> None:

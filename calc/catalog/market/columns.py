@@ -34,7 +34,8 @@ class TableWords:
     ``rows``: words of a row that sums up others, of one that heads some, of lines below a table; headings
     of what numbers products, and ingredients in a list. ``packages``: by package, the telling word first.
     ``sizes``: by a word of `SIZE_WORDS`. ``liquids``: words of headings that say a "volume", and of a liquid
-    "product". ``kinds``: of what is no leave-on cosmetic. ``currencies``: signs by code, in small letters.
+    "product". ``kinds``: of what is no leave-on cosmetic; ``kinds_alone``: where nothing stands beside it;
+    ``kinds_denied``: what denies it "before" and "behind". ``currencies``: signs by code, in small letters.
     ``shared_signs``: codes by a sign that they share. ``prices``: codes of "whole", prices without cents, and
     words "aside", of another price in brackets.
     """
@@ -47,6 +48,8 @@ class TableWords:
     sizes: Mapping[str, tuple[str, ...]]
     liquids: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, tuple[str, ...]]
+    kinds_alone: Mapping[str, tuple[str, ...]]
+    kinds_denied: Mapping[str, tuple[str, ...]]
     currencies: Mapping[str, tuple[str, ...]]
     shared_signs: Mapping[str, tuple[str, ...]]
     prices: Mapping[str, tuple[str, ...]]
@@ -79,6 +82,8 @@ def table_words() -> TableWords:
         "sizes": SIZE_WORDS,
         "liquids": ("volume", "product"),
         "kinds": KINDS[1:],
+        "kinds_alone": KINDS[1:],
+        "kinds_denied": ("before", "behind"),
     }
     named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
     currencies = _currencies(file)
@@ -112,7 +117,7 @@ def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping
         names = {name: normalize(name) or name.casefold() for texts in row.values() for name in texts}
         for name, plain in names.items():
             # The same word may stand around several names.
-            if not plain or (part != "around" and owners.setdefault(plain, key) != key):
+            if not plain or (part not in ("around", "kinds_denied") and owners.setdefault(plain, key) != key):
                 raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")
         # Words of sizes are sought in cells as they are written.
         names_by_key[key] = tuple(

@@ -25,6 +25,20 @@ _PERCENTAGE = re.compile(
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:m?l|cl|g|oz|fl\.?\s*oz|мл|г|毫升)\.?", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|(?:true|false|yes|no|none|n/a|null)$", re.IGNORECASE)
 _PH = re.compile(r"\W*(?:ph|рн)\s*[:=~≈]?\s*\d+(?:[.,]\d+)?.{0,12}", re.IGNORECASE)
+# The same within a sentence, and a day or a month of a year.
+_PH_SAID = re.compile(
+    r"\b(?:ph|рн)(?:\s*-?\s*(?:value|wert|level))?\s*(?:is|of|ist|von|около|ca\.?|approx\.?|around|about)?"
+    r"\s*[:=~≈<>≤≥]*\s*\d",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:\d{1,4}\s*[-./]\s*)?(?:\d{1,2}|[^\W\d_]{3,9}\.?)\s*[-./ ,]\s*(?:\d{1,2},?\s+)?\d{2,4}"
+    r"(?:[T ]\d{1,2}:\d{2}.*)?|(?:19|20)\d{2}"
+)
+# Names of products are no longer than this, as a rule.
+_LONGEST_NAME = 60
+# Of a long text the beginning is read for what it says.
+_READ_OF_TEXT = 500
 # The pH that products for the skin have.
 _LEAST_PH, _MOST_PH = 1.5, 9.5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -107,6 +121,52 @@ def may_be_pH(cells: Sequence[str]) -> bool:
     if not texts or not all(_NUMBER.fullmatch(text) for text in texts):
         return False
     return all(_LEAST_PH <= float(text) <= _MOST_PH for text in texts) and any("." in text for text in texts)
+
+
+def are_dates(cells: Sequence[str]) -> bool:
+    """Tell whether most cells are days, months or years.
+
+    Examples
+    --------
+    >>> are_dates(["01/2025", "2024-06-30", "Mar 2024"]), are_dates(["Derma X", "Lab 21"])
+    (True, False)
+    """
+    looked = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip()]
+    return bool(looked) and _share(looked, _DATE.fullmatch) >= _MOST
+
+
+def are_numbers(cells: Sequence[str]) -> bool:
+    """Tell whether most cells are bare numbers."""
+    looked = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip()]
+    return bool(looked) and _share(looked, is_number) >= _MOST
+
+
+def are_names(cells: Sequence[str]) -> bool:
+    """Tell whether different cells of a column, each once, may be names of products: a few words each.
+
+    Examples
+    --------
+    >>> are_names(["Glow serum", "Night oil"]), are_names(["4.5", "3"]), are_names(["A text. " * 30])
+    (True, False, False)
+    """
+    looked = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip()]
+    if look_without_heading(looked) != "product":
+        return False
+    return sum(map(len, looked)) <= _LONGEST_NAME * len(looked)
+
+
+def said_in_some(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return what some cells of a column of words say besides: "form", "pH".
+
+    Examples
+    --------
+    >>> said_in_some(["LAA, pH 3.1", "stings"]), said_in_some(["stings", "vegan"])
+    (('form', 'pH'), ())
+    """
+    looked = [cell[:_READ_OF_TEXT] for cell in cells[:LOOKED_AT]]
+    says_form = any(hit.form for cell in looked[:_LISTS_LOOKED_AT] for hit in forms_named(cell))
+    says_pH = any(map(_PH_SAID.search, looked))
+    return tuple(key for key, is_said in (("form", says_form), ("pH", says_pH)) if is_said)
 
 
 def name_forms(cells: Sequence[str]) -> bool:

@@ -5,15 +5,26 @@ Every column is accounted for: it is used as something, or named as unused with 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from calc.catalog.market import table_words
+from calc.catalog.market import KINDS, table_words
 from calc.errors import InputError, InputErrors
 from calc.messages import say, say_list
-from calc.products.listings.cell_kinds import LOOKED_AT, look_of, look_without_heading, may_be_pH, name_forms
+from calc.products.listings.cell_kinds import (
+    LOOKED_AT,
+    are_dates,
+    are_names,
+    are_numbers,
+    look_of,
+    look_without_heading,
+    may_be_pH,
+    name_forms,
+    said_in_some,
+)
 from calc.products.listings.heading import (
     FURTHER,
     HeadingReading,
@@ -23,6 +34,7 @@ from calc.products.listings.heading import (
     names_price,
     nearly_named,
 )
+from calc.products.listings.kinds import kind_said
 
 if TYPE_CHECKING:
     import pandas
@@ -50,16 +62,26 @@ _OTHER_ENDS = {
 class UnusedColumn(NamedTuple):
     """A column that is not used.
 
-    ``looks_like``: what it could be used as, "" for nothing; ``reason``: why it is not.
+    ``looks_like``: what it could be used as, "" for nothing; ``reason``: why it is not. ``in_some``: what
+    only some of its cells say, the first of which it could be used as.
     """
 
     name: str
     looks_like: str = ""
     reason: str = ""
+    in_some: tuple[str, ...] = ()
+
+    @property
+    def usable_as(self) -> tuple[str, ...]:
+        """What it could be used as."""
+        return self.in_some or ((self.looks_like,) if self.looks_like else ())
 
     def __str__(self) -> str:
         words = f"“{self.name}”"
-        if self.looks_like:
+        if self.in_some:
+            said = say_list([_IN_SOME[key] for key in self.in_some], "and")
+            words = say("“{column}” tells {meaning} in some cells", column=self.name, meaning=said)
+        elif self.looks_like:
             words = say("“{column}” looks like {meaning}", column=self.name, meaning=_LOOKS[self.looks_like])
         return f"{words} ({self.reason})" if self.reason else words
 
@@ -69,6 +91,7 @@ class UnusedColumn(NamedTuple):
 
 
 _LOOKS = {
+    "kind": say("kinds of products"),
     "product": say("names of products"),
     "brand": say("a brand"),
     "form": say("forms of vitamin C"),
@@ -86,6 +109,10 @@ _LOOKS = {
     "coactives": say("other actives"),
 }
 
+_IN_SOME = {"form": say("the form of vitamin C"), "pH": say("a pH")}
+_OF_PH = ("pH", "pH_low", "pH_high")
+# The column that says that a product is injected or swallowed, whatever it is called.
+_KIND = "kind"
 
 # Why a column is taken, by the quality of its heading, where that is told.
 _TAKEN_BY = {3: say("by what stands in it"), 4: say("as its name comes close to that")}
@@ -209,19 +236,17 @@ def match_columns(
             )
             fields[key] = best.column
             taken.add(best.column)
-            if why := _TAKEN_BY.get(best.reading.quality):
-                notes.append(
-                    say(
-                        "“{column}” is taken for {meaning}, {reason}.",
-                        column=best.column,
-                        meaning=_LOOKS[key],
-                        reason=why,
-                    )
-                )
+            if best.reading.quality in _TAKEN_BY:
+                notes.append(_taken_words(best.column, key, best.reading.quality))
     forms = _heading_forms(candidates, fields, taken)
     further = [name for name in FURTHER if name in columns and name not in taken and name not in given]
     fields |= {name: name for name in further}
     taken |= {*further}
+    for key, name in _by_their_cells(columns, taken, {**dict.fromkeys(given, ""), **fields}, forms, cells):
+        fields[key] = name
+        taken.add(name)
+        further += [key] if key == _KIND else []
+        notes.append(_taken_words(name, key, 3))
     ordered = {key: fields[key] for key in (*further, *given, *COLUMNS, *_WHOLES) if key in fields}
     notes += _lone_ends(ordered)
     unused = tuple(
@@ -230,6 +255,56 @@ def match_columns(
         if name not in taken
     )
     return ColumnMatch(ordered, unused, tuple(notes), forms)
+
+
+def _taken_words(column: str, key: str, quality: int) -> str:
+    """Return why a column is taken for something."""
+    return say(
+        "“{column}” is taken for {meaning}, {reason}.",
+        column=column,
+        meaning=_LOOKS[key],
+        reason=_TAKEN_BY[quality],
+    )
+
+
+def _by_their_cells(
+    columns: Sequence[str],
+    taken: set[str],
+    known: Mapping[str, str],
+    forms: Mapping[str, str],
+    cells: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[str, str]]:
+    """Yield what columns of names that nobody knows say by their cells, where no other column says it.
+
+    What a product is made of, its pH, its name, and that it is no leave-on cosmetic.
+
+    ``known``: column by what it says, "" where none shall; ``forms``: form by column of strengths.
+    """
+    free = [name for name in columns if name not in taken and cells[name]]
+    says_form = bool(forms) or not {*NEEDED[1:]}.isdisjoint(known)
+    found = dict[str, str]()
+    if _KIND not in known:
+        found[_KIND] = next((name for name in free if any(map(_is_aside, cells[name]))), "")
+    looks = {name: look_of(name, cells[name]) for name in free}
+    if not says_form:
+        lists = [name for name in free if looks[name] == "ingredients"]
+        named = [name for name in free if name_forms(cells[name])]
+        found |= {"ingredients": lists[0]} if lists else {"form": named[0]} if named else {}
+    if {*_OF_PH}.isdisjoint(known):
+        values = [name for name in free if looks[name] == "pH"]
+        beside = [name for key, name in found.items() if key != _KIND and "pH" in said_in_some(cells[name])]
+        found |= {"pH": (values or beside)[0]} if len(values) == 1 or (beside and not values) else {}
+    of_what = {{**known, **found}.get(key, "") for key in NEEDED[1:]} | {*forms}
+    if "product" not in known and any(of_what):
+        before = itertools.takewhile(lambda name: name not in of_what, columns)
+        names = (name for name in before if name in free and are_names(cells[name]))
+        found |= {"product": next(names, "")}
+    yield from ((key, name) for key, name in found.items() if name)
+
+
+def _is_aside(cell: str) -> bool:
+    """Tell whether a cell is about what is no leave-on cosmetic."""
+    return kind_said(cell) != KINDS[0]
 
 
 def _refuse_given(given: Mapping[str, str], columns: Sequence[str]) -> None:
@@ -286,8 +361,12 @@ def _with_look(reading: HeadingReading, look: str, cells: Sequence[str]) -> Head
     key = reading.field
     if key in ("form", "strength") and look == "ingredients":
         return HeadingReading("ingredients", 3)
+    if key in ("product", "brand") and (are_dates(cells) or (reading.quality > 3 and are_numbers(cells))):
+        return None
     if key == "size" and look == "strength":
         return HeadingReading("strength", 3)
+    if key == "strength" and name_forms(cells):
+        return HeadingReading("form", 3)
     if key == "strength" and look in ("price", "pH"):
         return None
     if key in ("price", "package", "pH") and look in ("ingredients", "strength"):
@@ -347,11 +426,20 @@ def _unused(
         shown = say("it holds {cells}", cells=", ".join([*cells[:3], *["..."] * (len(cells) > 3)]))
         return UnusedColumn(name, "pH" if may_be_pH(cells) and "pH" not in fields else "", shown)
     if not look and not key:
-        return UnusedColumn(name, "", say("of another ingredient") if names_another_ingredient(name) else "")
+        if names_another_ingredient(name):
+            return UnusedColumn(name, "", say("of another ingredient"))
+        return _of_words(name, said_in_some(cells), fields)
     look = look or key
     return UnusedColumn(
         name, look, say("“{fields}” is used for it", fields=fields[look]) if look in fields else ""
     )
+
+
+def _of_words(name: str, said: Sequence[str], fields: Mapping[str, str]) -> UnusedColumn:
+    """Return a column of words that is not used, with what it tells that no other column does."""
+    known = {"form": NEEDED[1:], "pH": _OF_PH}
+    missing = tuple(key for key in said if {*known[key]}.isdisjoint(fields))
+    return UnusedColumn(name, next(iter(missing), ""), "", missing)
 
 
 def refuse_columns(match: ColumnMatch, columns: Sequence[str]) -> None:

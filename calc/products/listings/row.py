@@ -33,7 +33,8 @@ from calc.parsing.strength import (
     without_about,
 )
 from calc.parsing.strength_beside import without_strength
-from calc.products.listings.heading import plain_name
+from calc.products.listings.heading import heading_readings, plain_name
+from calc.products.listings.kinds import kind_said
 from calc.products.listings.listing import Listing
 from calc.products.listings.named_forms import (
     Forms,
@@ -49,10 +50,18 @@ from calc.units import Q_, read_number
 _PH_RANGE = re.compile(
     r"(?:(?:from|von|de|от|od)\s+)?([\d.,]+)\s*(?:[-–—…]|\b(?:to|bis|à|до|do)\b)\s*([\d.,]+)", re.IGNORECASE
 )
+# What stands between the names of two substances.
+_BESIDE = re.compile(r"\s[+&]\s|\s(?:and|und|et|y|e|with|mit|i|и)\s")
 # What parts a list; a comma between digits parts nothing.
 _BETWEEN_ENTRIES = re.compile(r"[;•\n]|,(?!\d)|(?<!\d),")
 _PH_SPREAD = re.compile(r"([\d.,]+)\s*(?:±|\+/?-)\s*([\d.,]+)")
 _PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|рн)\s*$", re.IGNORECASE)
+# A pH within a sentence: “stings, pH=2.2!!”.
+_PH_SAID = re.compile(
+    r"\b(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*(?:[<>≤≥~≈]\s*)?"
+    r"(?:\d+(?:[.,]\d+)?(?:\s*(?:[-–—…±]|to|bis)\s*\d+(?:[.,]\d+)?)?)",
+    re.IGNORECASE,
+)
 _PH_EXAMPLE = say("Write for example 3.2 or 3.0-3.5.")
 _CLOSE = 1e-9
 _TAKEN = say("That of its own column was taken.")
@@ -381,14 +390,35 @@ class ListingRow:
 
     def _stated_pH(self, text: str) -> float | Band | None:
         """Return the pH that a cell states."""
-        plain = _PH_NAME.sub("", text)
-        if is_bound(plain) and not _PH_RANGE.fullmatch(plain):
-            problem = InputError(
-                "pH", self._cell("pH"), say("a bound is not a pH."), say("It stays unknown.")
-            )
-            self.unread.append(str(problem))
+        said = _PH_SAID.findall(text)
+        plain = _PH_NAME.sub("", said[0] if len(said) == 1 else text)
+        if len(said) > 1 and self._is_remark("pH"):
+            self._leave_pH(say("it says more than one pH."))
             return None
-        return _pH_of(without_about(plain), self._cell("pH"))
+        if is_bound(plain) and not _PH_RANGE.fullmatch(plain):
+            self._leave_pH(say("a bound is not a pH."))
+            return None
+        try:
+            return _pH_of(without_about(plain), self._cell("pH"))
+        except InputError as error:
+            if not self._is_remark("pH"):
+                raise
+            if not self._says_more("pH"):
+                self._leave_pH(error.accepted)
+            return None
+
+    def _leave_pH(self, reason: str) -> None:
+        """Keep why a cell states no pH."""
+        self.unread.append(str(InputError("pH", self._cell("pH"), reason, say("It stays unknown."))))
+
+    def _is_remark(self, name: str) -> bool:
+        """Tell whether the column of a field is called by another name, as one of remarks is."""
+        said = heading_readings(self.names.get(name, name))
+        return not any(reading.field == name for reading in said)
+
+    def _says_more(self, name: str) -> bool:
+        """Tell whether the column of a field says another field too, so that not every cell is about it."""
+        return [*self.names.values()].count(self.names.get(name, "")) > 1
 
     def _exact(self, name: str) -> str:
         """Return a cell without the word that says that its number is about right, and keep that it did."""
@@ -403,21 +433,26 @@ class ListingRow:
         return self._leave("package", package_named)
 
     def _kind(self) -> str:
-        """Return the kind of the product: a comparator where the row calls it one, or calls it injected."""
-        words = {*normalize(self._cell("kind")).split(), *normalize(self._cell("product")).split()}
-        kinds = table_words().kinds.items()
-        return next((kind for kind, names in kinds if words & {*names}), market.KINDS[0])
+        """Return the kind of the product: a comparator where it is said to be injected or swallowed."""
+        said = (kind_said(self._cell(name)) for name in ("kind", "product", "package"))
+        return next((kind for kind in said if kind != market.KINDS[0]), market.KINDS[0])
 
     def _coactives(self) -> tuple[str, ...] | None:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
         named = [without_strength(name.strip()) for name in re.split(r"[;,|]", self._cell("coactives"))]
         named = [name for name in named if name.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
-        listed = map(listed_part, between_entries(self._entries("ingredients")))
+        entries = [*between_entries(self._entries("ingredients")), *self._beside_form()]
+        listed = map(listed_part, entries)
         recognised = [part for part in listed if part.kind]
         # Water does not contradict “none”.
         if named and recognised and not any(part.kind == "active" for part in recognised):
             named = [name for name in named if name.casefold() not in NOTHING]
         return tuple(dict.fromkeys([*named, *(part.name for part in recognised)])) or None
+
+    def _beside_form(self) -> list[str]:
+        """Return the entries of the column of the form, of which some are other ingredients."""
+        entries = between_entries(self._entries("form")) if self._cell("form") else []
+        return [part for entry in entries for part in _BESIDE.split(entry)]
 
     def _size(self) -> Size:
         """Return the size of all pieces; what cannot be read is unknown."""
