@@ -12,6 +12,7 @@ from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.messages import say, say_list, say_n
 from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.headings import heading_kind
 from calc.parsing.ingredient_names import OTHER, known_within, named_ingredient, with_kind
 from calc.parsing.layout import body_of
 from calc.parsing.line_amounts import GONE, in_words, quiet_amounts, without_amounts
@@ -94,7 +95,9 @@ def with_doubtful_title(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
         kind = named_ingredient(name).id.removeprefix(OTHER)
         sort = kind if kind in recipe_words().kinds and kind != "powder" else "unknown"
         stated = f"{in_words(body, [told])} {name}" if is_apart else line.text
-        yield replace(line, status="not_understood", note=why, readings=(with_kind(stated, name, sort), name))
+        is_phase = heading_kind(without_accents(name)) == "phase"  # no name of an ingredient
+        readings = (name,) if is_phase else (with_kind(stated, name, sort), name)
+        yield replace(line, status="not_understood", note=why, readings=readings)
 
 
 def _told_by_heading(line: RecipeLine) -> StatedAmount | None:
@@ -134,7 +137,7 @@ def _why_doubtful(
     is_mix = bool(dilute().key(without_accents(" ".join(name.split()).strip(" .:;,-–—"))))
     if is_first and _is_named_behind(told, line) and 0 < masses < _MAY_BE_WHOLE[0] * told.value:
         is_mix = is_mix or bool(known_within(name))  # “niacinamide 5 g toner” above 1 g of something
-    if is_made or not others or not is_mix:
+    if is_made or not others or not is_mix or line.text.rstrip().endswith(":"):
         return ""
     return say("Is this what the recipe makes, or an ingredient?")
 
