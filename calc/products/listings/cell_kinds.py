@@ -70,7 +70,7 @@ def look_of(heading: str, cells: Sequence[str]) -> str:
     looked = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip()]
     if not looked:
         return ""
-    if _share(looked, _PH.fullmatch) >= _MOST:
+    if are_pH(heading, looked):
         return "pH"
     if _share(looked, _price_sign().search) >= _MOST and _share(looked, _is_short_amount) >= _MOST:
         return "price"
@@ -121,6 +121,29 @@ def may_be_pH(cells: Sequence[str]) -> bool:
     if not texts or not all(_NUMBER.fullmatch(text) for text in texts):
         return False
     return all(_LEAST_PH <= float(text) <= _MOST_PH for text in texts) and any("." in text for text in texts)
+
+
+def are_pH(heading: str, cells: Sequence[str]) -> bool:
+    """Tell whether most cells are a pH, or numbers that may be one under a heading that says so.
+
+    Examples
+    --------
+    >>> are_pH("acid?", ["pH 3.2", "pH 4"]), are_pH("final pH (meter)", ["3.2", "4"]), are_pH("size", ["3.2"])
+    (True, True, False)
+    """
+    looked = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip()]
+    if not looked:
+        return False
+    if _share(looked, _PH.fullmatch) >= _MOST:
+        return True
+    return (
+        _says_pH(heading) and _share(looked, is_number) >= _MOST and _look_of_numbers(heading, looked) == "pH"
+    )
+
+
+def _says_pH(heading: str) -> bool:
+    """Tell whether a heading has the word."""
+    return "ph" in plain_name(heading.replace("_", " ")).split()
 
 
 def are_dates(cells: Sequence[str]) -> bool:
@@ -205,13 +228,12 @@ def _look_of_numbers(heading: str, cells: Sequence[str]) -> str:
     """Return what bare numbers look like beside their heading."""
     matches = [_NUMBER.search(cell) for cell in cells]
     values = [float(match[0].replace(",", ".")) for match in matches if match]
-    words = plain_name(heading.replace("_", " ")).split()
-    if "ph" in words and values and all(0 < value <= 14 for value in values):
+    if _says_pH(heading) and values and all(0 < value <= 14 for value in values):
         return "pH"
     if _BARE_UNIT.search(heading.replace("_", " ")) and all(0 <= value <= 100 for value in values):
         return "" if _is_of_another(heading) else "strength"
     prices = {name for name in table_words().columns["price"] if len(name) > 3 and " " not in name}
-    return "price" if prices & {*words} else ""
+    return "price" if prices & {*plain_name(heading.replace("_", " ")).split()} else ""
 
 
 def _is_of_another(heading: str) -> bool:

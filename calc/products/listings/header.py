@@ -19,6 +19,7 @@ from calc.products.listings.cell_kinds import (
     are_dates,
     are_names,
     are_numbers,
+    are_pH,
     look_of,
     look_without_heading,
     may_be_pH,
@@ -285,13 +286,12 @@ def _by_their_cells(
     found = dict[str, str]()
     if _KIND not in known:
         found[_KIND] = next((name for name in free if any(map(_is_aside, cells[name]))), "")
-    looks = {name: look_of(name, cells[name]) for name in free}
     if not says_form:
-        lists = [name for name in free if looks[name] == "ingredients"]
+        lists = [name for name in free if look_of(name, cells[name]) == "ingredients"]
         named = [name for name in free if name_forms(cells[name])]
         found |= {"ingredients": lists[0]} if lists else {"form": named[0]} if named else {}
     if {*_OF_PH}.isdisjoint(known):
-        values = [name for name in free if looks[name] == "pH"]
+        values = [name for name in free if are_pH(name, cells[name])]
         beside = [name for key, name in found.items() if key != _KIND and "pH" in said_in_some(cells[name])]
         found |= {"pH": (values or beside)[0]} if len(values) == 1 or (beside and not values) else {}
     of_what = {{**known, **found}.get(key, "") for key in NEEDED[1:]} | {*forms}

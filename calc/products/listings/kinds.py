@@ -37,24 +37,28 @@ def kind_said(text: str) -> str:
 
 def _says(words: list[str], kind: str, text: str) -> bool:
     """Tell whether words name a kind, and nothing beside them denies it."""
+    phrases = _phrases(kind)
+    for start in [place for place, word in enumerate(words) if word in phrases]:
+        for phrase in phrases[words[start]]:
+            end = start + len(phrase)
+            if words[start:end] == phrase:
+                before, behind = words[max(start - _DENIED_WITHIN, 0) : start], words[end : end + 1]
+                if _denying("before").isdisjoint(before) and _denying("behind").isdisjoint(behind):
+                    return True
     if any(phrase in text for phrase in _wide_phrases(kind)):
         return True
-    for phrase in _phrases(kind):
-        for start in range(len(words) - len(phrase) + 1):
-            end = start + len(phrase)
-            if tuple(words[start:end]) != phrase:
-                continue
-            before, behind = words[max(start - _DENIED_WITHIN, 0) : start], words[end : end + 1]
-            if not _denying("before").intersection(before) and not _denying("behind").intersection(behind):
-                return True
     # “IV” is a number too, where anything stands beside it.
     return " ".join(words) in _alone(kind)
 
 
 @functools.cache
-def _phrases(kind: str) -> tuple[tuple[str, ...], ...]:
-    """Return the phrases that name a kind, each as its words."""
-    return tuple(tuple(phrase.split()) for phrase in table_words().kinds[kind])
+def _phrases(kind: str) -> dict[str, list[list[str]]]:
+    """Return the phrases that name a kind, each as its words, by their first word."""
+    phrases: dict[str, list[list[str]]] = {}
+    for phrase in table_words().kinds[kind]:
+        words = phrase.split()
+        phrases.setdefault(words[0], []).append(words)
+    return phrases
 
 
 @functools.cache
