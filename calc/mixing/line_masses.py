@@ -15,6 +15,7 @@ from calc.mixing.molar_strength import MOLES, grams_per_mol, with_share
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.bare_numbers import with_amount
+from calc.parsing.headings import holds_heading_word
 from calc.parsing.ingredient_names import says_diluted, says_powder, says_thinned, stated_kind
 from calc.parsing.known_names import holds_phrase, words_of
 from calc.parsing.line_amounts import LYES, SHARES, VOLUMES
@@ -253,7 +254,11 @@ def _is_named_oil(ingredient: str) -> bool:
 def _is_called_oil(ingredient: str, text: str) -> bool:
     """Tell whether a text calls what is no plant oil an oil: by a name that it has, or in brackets."""
     names = _names_as_oil(ingredient)
-    return bool(names) and (holds_phrase(text, names) or stated_kind(text)[1] == "oil")
+    if not names or holds_heading_word(without_accents(text), "phase"):
+        return False
+    said, articles = {*words_of(text).split(" ")}, {*recipe_words().grammar["article"]}
+    is_said = any({*words_of(name).split(" ")} - articles <= said for name in names)
+    return is_said or stated_kind(text)[1] == "oil"
 
 
 @functools.cache
