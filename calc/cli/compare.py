@@ -14,6 +14,7 @@ from calc.cli.card import is_link
 from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError, refuse
+from calc.findings import Severity
 from calc.messages import say, say_list, say_n
 from calc.parsing.price import read_rates
 from calc.products import (
@@ -186,7 +187,8 @@ def _row(product: ComparedProduct) -> tuple[str, ...]:
 
 def _to_mind(product: ComparedProduct) -> str:
     """Return the most severe finding of a product, and how many more there are; what was not checked."""
-    if product.listing.is_comparator:
+    stops = product.findings and product.findings[0].severity is Severity.STOP
+    if product.listing.is_comparator and not stops:
         return say("not ranked: no leave-on cosmetic")
     skipped = len(product.skipped)
     if not product.findings:

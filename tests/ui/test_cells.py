@@ -35,6 +35,11 @@ def words(key: str, label: str) -> str:
             "Aqua, Glycerin, Niacinamide, Panthenol",
             "No vitamin C; The ingredient list names none.",
         ),
+        (
+            "verdict",
+            "name=C for infusion; form=LAA; strength=10 %; pH=6",
+            "No leave-on product; It is injected, needled in or swallowed, so it is never the best here.",
+        ),
         ("pH", "LAA, pH 2.7", "2.7; wrong for this form (needs 3–3.5)"),
         ("pH", "LAA, pH 2.8-3.2", "3.0 (2.8–3.2); partly right for this form (needs 3–3.5)"),
         ("sting", "LAA, pH 2.9", "May sting; acid below pH 3"),

@@ -20,6 +20,7 @@ from calc.units import THIN, show_band, show_number
 
 UNKNOWN = say("unknown")
 _LOUD = 2  # titles of findings in a cell
+_NOT_LEFT_ON = say("It is injected, needled in or swallowed, so it is never the best here.")
 _DAYS_PER_MONTH, _DAYS_PER_YEAR = 365.25 / 12, 365.25
 #: How a form other than the acid keeps, by a key of `FORM_STATE_WORDS`.
 _KEEPS = {
@@ -213,6 +214,9 @@ def verdict(product: ComparedProduct) -> Cell:
     if product.listing.vitamin_c == "none":
         return Cell((say("No vitamin C"), say("The ingredient list names none.")))
     loud = [finding for finding in product.findings if finding.severity > Severity.NOTE]
+    if product.listing.is_comparator and not any(finding.severity is Severity.STOP for finding in loud):
+        titles = [finding.title for finding in loud]
+        return Cell((say("No leave-on product"), _NOT_LEFT_ON, *titles[:_LOUD], *unrun), "caution")
     if not loud:
         ran = len(product.evaluated)
         if matters:
@@ -223,7 +227,8 @@ def verdict(product: ComparedProduct) -> Cell:
     more = (say("{count} more below", count=len(titles) - _LOUD),) if len(titles) > _LOUD else ()
     worst = max(finding.severity for finding in loud)
     tone, word = ("stop", "STOP") if worst is Severity.STOP else ("caution", "CAUTION")
-    return Cell((word, *titles[:_LOUD], *more, *unrun), tone)
+    besides = (_NOT_LEFT_ON,) if product.listing.is_comparator else ()
+    return Cell((word, *titles[:_LOUD], *more, *besides, *unrun), tone)
 
 
 def vitamin_c(product: ComparedProduct) -> Cell:

@@ -25,6 +25,7 @@ _SAID = {
     "product": "name",
     "ingredients": say("list of ingredients"),
     "coactives": say("list of other ingredients"),
+    "kind": say("kind of product"),
 }
 
 
