@@ -119,8 +119,10 @@ def account_words(lines: Iterable[LineAccount]) -> list[Block]:
 
 def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> list[Block]:
     """Return what was made of the columns of a table: used as what, and unused with what it looks like."""
+    from calc.products.listings import meaning_words  # whoever has columns has imported it
+
     renamed = [
-        say("“{column}” is the {meaning}", column=name, meaning=key)
+        say("“{column}” is the {meaning}", column=name, meaning=meaning_words(key))
         for key, name in used.items()
         if name != key
     ]

@@ -13,6 +13,7 @@ from calc.products.listings import (
     COLUMNS,
     UnusedColumn,
     gathered,
+    meaning_words,
     read_currency,
     read_units,
 )
@@ -113,7 +114,7 @@ def tell_columns(
     ``prefix``, ``columns``: as for `ask_for_columns`, whose choices the offers change.
     """
     words = "; ".join(
-        say("“{column}” is the {meaning}", column=name, meaning=_SAID.get(key, key))
+        say("“{column}” is the {meaning}", column=name, meaning=_SAID.get(key, meaning_words(key)))
         for key, name in used.items()
     )
     widgets.aside(widgets.escape_markdown(words or say("No column was recognised.")))

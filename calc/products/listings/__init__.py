@@ -10,6 +10,7 @@ from calc.products.listings.header import (
     ColumnMatch,
     UnusedColumn,
     match_columns,
+    meaning_words,
     recognised,
 )
 from calc.products.listings.listing import VITAMIN_C, Listing
@@ -28,6 +29,7 @@ __all__ = [
     "UnusedColumn",
     "gathered",
     "match_columns",
+    "meaning_words",
     "read_column_choices",
     "read_currency",
     "read_listings",

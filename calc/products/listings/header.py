@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from calc import catalog
 from calc.catalog.market import KINDS, table_words
 from calc.errors import InputError, InputErrors
 from calc.messages import say, say_list
@@ -58,6 +59,23 @@ _OTHER_ENDS = {
     "pH_low": "pH_high", "pH_high": "pH_low",
     "strength_low_percent": "strength_high_percent", "strength_high_percent": "strength_low_percent",
 }  # fmt: skip
+
+
+def meaning_words(key: str) -> str:
+    """Return in words what a column is used as.
+
+    Parameters
+    ----------
+    key : str
+        Of `ColumnMatch.columns`.
+
+    Examples
+    --------
+    >>> meaning_words("strength of sodium_ascorbyl_phosphate"), meaning_words("pH")
+    ('strength of Sodium ascorbyl phosphate', 'pH')
+    """
+    form = key.removeprefix(_STRENGTH_OF)
+    return key if form == key else say("strength of {form}", form=catalog.forms()[form].name)
 
 
 class UnusedColumn(NamedTuple):
