@@ -45,6 +45,7 @@ from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.recipe_text import read_recipe_text
 from calc.parsing.temperatures import read_temperatures
+from calc.parsing.typed_amount import amounts_meant
 from calc.units import (
     MEASURE_NAMES,
     Q_,
@@ -111,23 +112,45 @@ class Field(Generic[T]):
         try:
             return self.reader(text, field=self.name)
         except InputError as error:
-            if not error.readings or error.field != self.name:
+            if error.field != self.name:
                 raise
-            meant, refused = [], []
-            for reading in error.readings:
-                try:
-                    self.reader(reading, field=self.name)
-                except InputError as problem:
-                    refused.append(problem)
-                else:
-                    meant.append(reading)
+            if not error.readings:
+                return self._read_meant(text, error)
+            meant, refused = self._taken(error.readings)
             if not meant:
                 first = refused[0]
                 raise InputError(self.name, text, first.accepted, first.fix) from None
             if not refused:
                 raise
-            fix = say("Write {meant}.", meant=say_list(meant, "or"))
-            raise InputError(self.name, text, error.accepted, fix, meant) from None
+            raise self._asking(text, error.accepted, meant) from None
+
+    def _taken(self, readings: Iterable[str]) -> tuple[list[str], list[InputError]]:
+        """Return which readings the field takes, and what is wrong with the others."""
+        meant, refused = [], []
+        for reading in readings:
+            try:
+                self.reader(reading, field=self.name)
+            except InputError as problem:
+                refused.append(problem)
+            else:
+                meant.append(reading)
+        return meant, refused
+
+    def _read_meant(self, text: str, error: InputError) -> T:
+        """Read the one amount that a text says in words; of one with more in it offer the amounts."""
+        amounts = amounts_meant(text)
+        meant, _ = self._taken(amounts.texts)
+        if not meant or [*amounts.texts] == [text.strip()]:
+            raise error
+        if amounts.are_all:
+            return self.reader(meant[0], field=self.name)
+        accepted = say("one amount alone is needed here.")
+        raise self._asking(text, accepted, meant) from None
+
+    def _asking(self, text: str, accepted: str, meant: Sequence[str]) -> InputError:
+        """Return what asks which reading is meant."""
+        fix = say("Write {meant}.", meant=say_list(meant, "or"))
+        return InputError(self.name, text, accepted, fix, meant)
 
 
 #: A text of more letters is read each time.

@@ -449,3 +449,42 @@ def test_a_solution_among_other_ingredients_needs_its_strength(line, fix) -> Non
 def test_a_solution_among_other_ingredients_has_its_strength(line, grams, strength) -> None:
     (part,) = FIELDS["others"].read(line)
     assert (part.mass_g, part.strength) == (pytest.approx(grams, rel=1e-3), strength)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "same"),
+    [
+        ("batch", "about 30 g", "30 g"),
+        ("batch", "half an ounce", "0.5 oz"),
+        ("strength", "fifteen percent", "15 %"),
+        ("purity", "99 Prozent", "99 %"),
+    ],
+)
+def test_one_amount_in_words_is_read(name, text, same):
+    assert FIELDS[name].read(text) == FIELDS[name].read(same)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "readings"),
+    [
+        ("batch", "a 30ml bottle", ["30 ml"]),
+        ("strength", "10-15%", ["10 %", "15 %"]),
+        ("purity", "99-101 %", ["99 %"]),
+    ],
+)
+def test_amounts_among_words_are_offered_as_far_as_the_field_takes_them(name, text, readings):
+    with pytest.raises(InputError, match="one amount alone") as caught:
+        FIELDS[name].read(text)
+    assert [*caught.value.readings] == readings
+    for reading in readings:
+        FIELDS[name].read(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("batch", "-30 g"), ("batch", "30 bananas"), ("strength", "150 percent")]
+)
+def test_what_has_no_amount_that_fits_keeps_its_own_reason(name, text):
+    with pytest.raises(InputError) as caught:
+        FIELDS[name].read(text)
+    assert "one amount alone" not in str(caught.value)
+    assert not caught.value.readings
