@@ -148,7 +148,7 @@ def says_nothing(name: str) -> bool:
     (True, False)
     """
     words = words_outside(name)
-    told, verbs = _phrases("prose"), phrases_of((*recipe_words().method, *recipe_words().grammar["telling"]))
+    told, verbs = _phrases("prose"), _verbs()
     return bool(words) and all(told.key(word) or verbs.key(word) for word in words)
 
 
@@ -157,6 +157,12 @@ def _begins_with_name(words: Sequence[str]) -> bool:
     return len(words) <= _LONGEST_NAMED and any(
         find_named(" ".join(words[:count])) for count in range(min(len(words), 4), 0, -1)
     )
+
+
+@functools.cache
+def _verbs() -> Phrases:
+    """Return the words of what somebody does, or tells."""
+    return phrases_of((*recipe_words().method, *recipe_words().grammar["telling"]))
 
 
 @functools.cache
