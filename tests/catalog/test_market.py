@@ -188,9 +188,9 @@ def test_words_of_tables_are_normalised_and_lead_to_one_thing() -> None:
         ('pt = ["produto", "nome do produto", "nome comercial"]', 'xx = ["produto"]', "unknown key “xx”"),
         ('fr = ["marque", "fabricant"]', "fr = []", "a list without a name"),
         ('fr = ["marque", "fabricant"]', 'fr = ["nom"]', "claimed by another"),
-        ('EUR = ["€", "euro", "¤"]', 'EUR = ["$"]', "claimed by another"),
-        ('EUR = ["€", "euro", "¤"]', 'EURO = ["€"]', "no code of a currency"),
-        ('EUR = ["€", "euro", "¤"]', 'EUR = "€"', "list of texts"),
+        ('EUR = ["€", "euro", "euros", "¤"]', 'EUR = ["$"]', "claimed by another"),
+        ('EUR = ["€", "euro", "euros", "¤"]', 'EURO = ["€"]', "no code of a currency"),
+        ('EUR = ["€", "euro", "euros", "¤"]', 'EUR = "€"', "list of texts"),
         ("[kinds.comparator]", "[kind.comparator]", "kind"),
     ],
 )

@@ -93,6 +93,18 @@ def test_other_actives_are_named():
     assert texts("LAA 15 %, vitamin E 1 %, ferulic acid 0.5 %")["coactives"] == "vitamin E; ferulic acid"
 
 
+def test_brackets_of_a_name_stay_closed():
+    name = "Super Booster (15% LAA, vit E, ferulic)"
+    assert texts(f"{name}, pH 3.0, 20 mL, 55 dollars")["product"] == name
+    assert texts("Serum (SAP 10%), 20 euros") == texts("Serum (SAP 10%), 20 EUR") | {"price": "20 euros"}
+
+
+def test_a_strength_that_is_used_is_not_said_to_be_left_out():
+    reading = read_label("Glow CE ferulic 15% l-ascorbic acid").reading
+    assert reading.listing.mass_fraction.median == pytest.approx(0.15)
+    assert not any("not used" in note for note in reading.notes)
+
+
 def test_what_cannot_be_read_is_told_and_costs_nothing_else():
     reading = read_label(
         "name=X; form=LAA; strength=lots; pH=sour; size=huge; price=cheap; package=bucket"

@@ -293,7 +293,7 @@ class ListingRow:
             forms = forms.without_strengths()
         if not (mass or volume or forms.is_stated) and forms.shares:
             forms = forms.with_title(self._entries("product"), self.decimal)
-        self.unread.extend(str(problem) for problem in forms.problems)
+        self.unread.extend(str(problem) for problem in forms.problems if not _states(problem.given, mass))
         self.unread.extend(map(str, _unused_volumes(forms)))
         if forms.in_title and forms.is_stated:
             self.about.append(say("The strength is stated in the name of the product."))
@@ -548,6 +548,16 @@ def listed_part(entry: str) -> ListedPart:
     if people.find_term("actives", name):
         return ListedPart(name, "active")
     return ListedPart(name, "known" if catalog.is_ingredient(name) else "")
+
+
+def _states(text: object, mass: Band | None) -> bool:
+    """Tell whether a text states a strength that is known already."""
+    try:
+        stated = read_strength(str(text), field="strength")
+    except InputError:
+        return False
+    band = _of_amount(stated, "mass fraction")
+    return bool(mass and band and _equal(mass, band))
 
 
 def _unused_volumes(forms: Forms) -> list[InputError]:

@@ -273,7 +273,8 @@ def _name_in(text: str, package: str) -> str:
         for entry in entries
         if entry and not _STRENGTH.fullmatch(entry) and not (package and normalize(entry) == package)
     ]
-    return ", ".join(kept)
+    name = ", ".join(kept)
+    return name + ")" * max(name.count("(") - name.count(")"), 0)
 
 
 def _parted(text: str) -> tuple[str, str]:
