@@ -15,6 +15,8 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from calc import catalog
+from calc.catalog.keeping_words import keeping_words
+from calc.catalog.normalize import normalize
 from calc.chemistry.adjusters import ADJUSTERS
 from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
@@ -436,6 +438,36 @@ def _share(text: str, *, field: str) -> float:
     return float(read_percentage(text, field=field, row=field).m_as("dimensionless"))
 
 
+def _openings(text: str, *, field: str) -> float:
+    """Read how often a bottle is opened [1/day]: a number, or “twice a day”."""
+    said = keeping_words().openings.get(normalize(text))
+    if said is not None:
+        return said
+    return read_bare_number(
+        text,
+        field=field,
+        row="openings",
+        accepted=say("this is a number of times a day."),
+        fix=say("Type for example 2."),
+    )
+
+
+def _fill(text: str, *, field: str) -> float:
+    """Read how full a bottle is [0–1]: a percentage, or “half full”."""
+    said = keeping_words().fill.get(normalize(text))
+    return _share(text, field=field) if said is None else said
+
+
+def _echo_openings(a_day: float) -> str:
+    """Say how often a bottle is opened."""
+    return say("= {number} times a day", number=show_number(a_day)) if a_day != 1 else say("= once a day")
+
+
+def _echo_fill(share: float) -> str:
+    """Say how full a bottle is."""
+    return say("= {number} % full", number=show_number(100 * share))
+
+
 def _points(text: str, *, field: str) -> Quantity:
     """Read how far a percentage may be off, in points."""
     return read_amount(text, field=field, ranges={"percent": field})
@@ -530,17 +562,8 @@ KEPT_AT: Field[tuple[tuple[Quantity, float], ...]] = Field(
 PACKAGE = _word("package", PACKAGES)
 WALL = _word("wall", WALLS)
 LIGHT = _word("light", LIGHTS)
-OPENINGS: Field[float] = Field(
-    "openings",
-    partial(
-        read_bare_number,
-        row="openings",
-        accepted=say("this is a number of times a day."),
-        fix=say("Type for example 2."),
-    ),
-    ("openings_per_day",),
-)
-FILL: Field[float] = Field("fill", _share, ("fill_fraction",))
+OPENINGS: Field[float] = Field("openings", _openings, ("openings_per_day",), _echo_openings)
+FILL: Field[float] = Field("fill", _fill, ("fill_fraction",), _echo_fill)
 MADE_ON: Field[datetime.date] = Field("made_on", read_date)
 OPENED_ON: Field[datetime.date] = Field("opened_on", read_date)
 ASSAY: Field[float] = Field("assay", _share, ("assay_fraction",))

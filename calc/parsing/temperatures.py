@@ -6,20 +6,21 @@ import math
 import re
 
 from calc import catalog
+from calc.catalog.keeping_words import keeping_words
+from calc.catalog.normalize import normalize
 from calc.errors import InputError
 from calc.messages import say
 from calc.units import Q_, Quantity, read_number
 
-# Places that people name instead, by the row of inputs.toml that says how warm it is there.
-_PLACES = {
-    "fridge": "refrigerator",
-    "refrigerator": "refrigerator",
-    "room": "room_temperature",
-    "room temperature": "room_temperature",
-}
 _FIX = say("Enter a temperature, for example 5 °C, or “fridge” or “room”.")
 # A number from here up without a unit may as well be a cool place in degrees Fahrenheit.
 _COOL_F = 33.0
+_END_OF_RANGE = r"\d[\d.,]*) ?(?P<{unit}>(?:[°º˚]|deg(?:rees?)?)? ?(?:celsius|fahrenheit|[cfk])?)"
+_RANGE = re.compile(
+    rf"(?:(?P<between>between|zwischen|entre) |(?:from|von|de) )?(?P<low>{_END_OF_RANGE.format(unit='own')} ?"
+    rf"(?(between)(?:and|und|et|y)|(?:-|–|to|bis|à)) ?(?P<high>{_END_OF_RANGE.format(unit='unit')}",
+    re.IGNORECASE,
+)
 # Both are looked for at the end, and neither can start at more than one place of a run of letters or
 # digits: a long text costs no more than its length.
 _HOURS = re.compile(r"(?<![\d.,])([\d.,]+) ?h(?:(?:ou)?rs?)?$", re.IGNORECASE)
@@ -32,7 +33,7 @@ def read_temperatures(text: str, *, field: str) -> tuple[tuple[Quantity, float],
     Parameters
     ----------
     text : str
-        ``5 °C``, ``41 °F``, ``fridge``, ``room``, or ``5 °C 22 h, 25 °C 2 h``.
+        ``5 °C``, ``41 °F``, ``fridge``, ``room temp``, ``Kühlschrank``, or ``5 °C 22 h, 25 °C 2 h``.
     field : str
         Name for the error.
 
@@ -55,6 +56,8 @@ def read_temperatures(text: str, *, field: str) -> tuple[tuple[Quantity, float],
     >>> print(read_temperatures("fridge", field="kept_at")[0][0])
     5 degree_Celsius
     """
+    if ends := _RANGE.fullmatch(" ".join(text.split())):
+        raise _range_error(ends, text, field)
     pieces = re.split(r"[;\n+&]|(?<!\d),|,(?!\d)|\sand\s", text, flags=re.IGNORECASE)
     stays = [_stay(piece.strip(), text, field) for piece in pieces if piece.strip()]
     if len(stays) == 1 and stays[0][1] is None:
@@ -69,15 +72,24 @@ def read_temperatures(text: str, *, field: str) -> tuple[tuple[Quantity, float],
     return tuple((temperature, (hours or 0.0) * 24 / total) for temperature, hours in stays)
 
 
+def _range_error(ends: re.Match[str], text: str, field: str) -> InputError:
+    """Return what asks for one end of a range."""
+    both = [f"{ends[end]} {ends['unit'] or ends['own']}".strip() for end in ("low", "high")]
+    fix = say("Write {reading} or {other_reading}.", reading=both[0], other_reading=both[1])
+    accepted = say("this is a range; how long it keeps is decided by the warmer end.")
+    return InputError(field, text, accepted, fix, both)
+
+
 def _stay(piece: str, text: str, field: str) -> tuple[Quantity, float | None]:
     """Read one temperature, with its hours if it has any."""
     plain = " ".join(piece.replace("℃", "°C").replace("℉", "°F").split())
     timed = _HOURS.search(plain)
     degrees = (plain[: timed.start()] if timed else plain).rstrip(" ,:").removesuffix(" for").rstrip(" ,:")
     hours = _bare_number(timed[1], text, field) if timed else None
-    place = re.sub("^(?:in|at) (?:the |a )?", "", degrees.casefold())
-    if place in _PLACES:
-        return Q_(catalog.inputs().assumed[_PLACES[place]].centre, "degC"), hours
+    place = re.sub("^(?:in|at|on|inside) (?:the |a |my )?", "", degrees.casefold())
+    row = keeping_words().places.get(normalize(place))
+    if row:
+        return Q_(catalog.inputs().assumed[row].centre, "degC"), hours
     sign = _DEGREES.search(degrees)
     assert sign  # an empty one matches at the end too
     number, unit = degrees[: sign.start()].strip(), (sign[1] or "")[:1].upper()

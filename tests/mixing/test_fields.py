@@ -208,9 +208,9 @@ def test_what_says_nothing_about_keeping_is_refused_under_its_field(name: str, t
     assert caught.value.fix
 
 
-def test_only_temperatures_say_how_they_were_read() -> None:
+def test_words_and_days_need_not_say_how_they_were_read() -> None:
     assert FIELDS["kept_at"].echo(FIELDS["kept_at"].read("41 °F")) == f"= 5{THIN}°C"
-    for name, text in (("package", "jar"), ("openings", "2"), ("fill", "80 %"), ("made_on", "2026-03-31")):
+    for name, text in (("package", "jar"), ("made_on", "2026-03-31")):
         assert FIELDS[name].echo(FIELDS[name].read(text)) == ""
 
 
@@ -404,7 +404,16 @@ def test_another_ingredient_asks_what_a_recipe_asks_and_each_reading_can_be_type
         ("kept_at", "5 °C", "= 5 °C"),
         ("kept_at", "5 °C 22 h, 25 °C 2 h", "= 5 °C for 22 h, 25 °C for 2 h"),
         ("form", "vitamin C", ""),
-        ("fill", "80 %", ""),
+        ("fill", "80 %", "= 80 % full"),
+        ("fill", "half full", "= 50 % full"),
+        ("fill", "halb voll", "= 50 % full"),
+        ("openings", "2", "= 2 times a day"),
+        ("openings", "twice a day", "= 2 times a day"),
+        ("openings", "jeden Morgen", "= once a day"),
+        ("openings", "every other day", "= 0.5 times a day"),
+        ("openings", "3x/week", "= 0.429 times a day"),
+        ("kept_at", "room temp", "= 20 °C"),
+        ("kept_at", "im Kühlschrank", "= 5 °C"),
     ],
 )
 def test_each_field_says_how_it_was_read(name: str, text: str, words: str) -> None:

@@ -203,7 +203,7 @@ def test_numbers_are_read_as_people_write_them(name, text, value):
     ("name", "text"),
     [
         *(("openings", text) for text in ("-1", "101", "2 g", "often", "nan", "")),
-        *(("fill", text) for text in ("0", "0.5 %", "101 %", "80 g", "half", "80 % w/v")),
+        *(("fill", text) for text in ("0", "0.5 %", "101 %", "80 g", "nearly", "80 % w/v")),
         *(("assay", text) for text in ("0", "0.9 %", "151 %", "150.1 %", "92 g", "-1", "all", "92 % w/v")),
         *(("assay_error", text) for text in ("0", "0.05", "51", "3 g", "-3", "little")),
     ],

@@ -152,9 +152,27 @@ def test_a_place_stands_for_its_temperature(text, read):
 
 
 @pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("2–8 °C", ("2 °C", "8 °C")),
+        ("5-8", ("5", "8")),
+        ("2 to 8 degrees", ("2 degrees", "8 degrees")),
+        ("between 36 and 46 °F", ("36 °F", "46 °F")),
+        ("4 °C bis 8 °C", ("4 °C", "8 °C")),
+    ],
+)
+def test_of_a_range_one_end_is_asked_for(text, ends):
+    error = refused(text)
+    assert error.readings == ends
+    assert "warmer end" in error.accepted
+    for end in ends:
+        assert read_temperatures(end, field="kept_at")
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        *("warm", "bathroom", "fridge room", "nan", "inf", "--", "2–8 °C", "5-8", "5 g", "5 %", "5 °C g"),
+        *("warm", "bathroom", "fridge room", "nan", "inf", "--", "5 g", "5 %", "5 °C g"),
         *("22 h", "524 h", "h", "5 °C h", "5 °C 1.2.3 h", "5 °C 23 h 1 h", "5 °C 24 h, 25 °C -1 h"),
         *("4,545 °C", "5 °C 1,234 h, 25 °C 2 h", "5 °C 22 h 25 °C 2 h", "10² °C"),
     ],
