@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
 from calc import catalog
+from calc.catalog.person_words import person_words
 from calc.errors import InputError
 from calc.messages import say
+from calc.parsing.plain_text import plain_text, without_accents
+from calc.parsing.strength import without_about
 from calc.units import (
     Q_,
     THIN,
@@ -22,8 +26,10 @@ from calc.units import (
 )
 
 _PH_EXAMPLE = say("Type for example 3.2.")
-_MONTHS = re.compile(r"\s*(months?|mo)\.?$", re.IGNORECASE)
-_YEARS_OLD = re.compile(r"\s*(years?( old)?|y(rs?)?)\.?$", re.IGNORECASE)
+# What may stand around an age: “about”, and “old” behind its unit.
+_BEFORE_AGE = re.compile(r"^(?:aged?|alter|edad|eta)\b:?\s*", re.IGNORECASE)
+_DECADE = re.compile(r"\b([1-9]0)['’]?s\b")
+_OLD = r"(?:\s*-?\s*(?:old|alt|de edad|d'age|di eta|of age))?"
 
 
 def require_within(
@@ -311,7 +317,7 @@ def read_age(text: str, *, field: str = "age") -> float:
     Parameters
     ----------
     text : str
-        ``34``, ``34 years`` or ``8 months``.
+        ``34``, ``34 years old``, ``34 Jahre``, ``34 yo`` or ``8 months``.
     field : str
         Name for the error.
 
@@ -326,9 +332,14 @@ def read_age(text: str, *, field: str = "age") -> float:
     0.5
     """
     fix = say("Type for example 34, or 8 months.")
-    plain, months = _MONTHS.subn("", text.strip())
+    if decade := _DECADE.search(text):
+        ends = [decade[1], f"{int(decade[1]) + 9}"]
+        asked = say("Write {reading} or {other_reading}.", reading=ends[0], other_reading=ends[1])
+        raise InputError(field, text, say("this is ten years of age."), asked, ends)
+    said = without_about(_BEFORE_AGE.sub("", without_accents(plain_text(text)).strip()))
+    plain, months = _unit_of_age("month").subn("", said)
     try:
-        value, unit = read_number(_YEARS_OLD.sub("", plain), field=field)
+        value, unit = read_number(_unit_of_age("year").sub("", plain), field=field)
     except InputError as error:
         readings = [
             say("{reading} months", reading=reading) if months else reading for reading in error.readings
@@ -337,6 +348,15 @@ def read_age(text: str, *, field: str = "age") -> float:
     if unit:
         raise InputError(field, text, say("an age is in years."), fix)
     return _number_within(value / 12 if months else value, "age", text, field, fix)
+
+
+@functools.cache
+def _unit_of_age(unit: str) -> re.Pattern[str]:
+    """Return the pattern of a unit behind an age; a number and an “o” for old may be all of it."""
+    short = {"year": r"|y\.?\s*/?o\.?|y(?:rs?)?", "month": "|mo"}[unit]
+    names = sorted(person_words().units[unit], key=len, reverse=True)
+    words = "|".join(re.escape(name.rstrip("*")) + (r"\w*" if name.endswith("*") else "") for name in names)
+    return re.compile(rf"\s*-?(?:{words}{short}){_OLD}\.?$", re.IGNORECASE)
 
 
 def read_word(text: str, *, field: str, words: Iterable[str]) -> str:
