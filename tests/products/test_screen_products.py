@@ -117,9 +117,26 @@ def test_every_product_of_the_list_is_judged_as_alone():
     screened = screen_products(pd.read_csv(MARKET, dtype=str, keep_default_na=False))
     seen = list(market_products().values())
     assert len(screened) == len(seen) > 50
-    assert screened["unread"].isna().all()
+    # What is injected is no product to leave on skin, and not judged as one.
+    assert screened["unread"].notna().tolist() == [product.is_comparator for product in seen]
     for (_, row), text in zip(screened.iterrows(), seen):
-        assert_same(row, judged_alone(Listing.of_market(text)))
+        if not text.is_comparator:
+            assert_same(row, judged_alone(Listing.of_market(text)))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"product": "Vitamin C for injection"},
+        {"product": "A", "use": "IV"},
+        {"product": "A", "kind": "comparator"},
+    ],
+)
+def test_what_is_injected_or_swallowed_gets_no_verdict_but_the_reason(told):
+    frame = pd.DataFrame([{"form": "LAA", "strength": "15 %", "pH": "3.2", **told}])
+    row = screen_products(frame).iloc[0]
+    assert "no leave-on cosmetic" in row["unread"]
+    assert pd.isna(row["codes"])
 
 
 @pytest.mark.usefixtures("centred", "_kept_anew")

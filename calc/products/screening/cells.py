@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from calc.catalog.market import KINDS
 from calc.parsing.strength_beside import states_strength
 from calc.products.digests import Bits, list_digests, nameless, title_digest
 from calc.products.labels import Array, Flags, Rows
 from calc.products.listings.header import NEEDED
+from calc.products.listings.kinds import kind_said
 from calc.products.listings.listing import Listing
 from calc.products.listings.table import named_by_title, read_shaped
 from calc.tables import Table
@@ -149,6 +151,16 @@ class ProductSheet:
         places, first = _factorized(which)
         rows = [tuple(str(column[i]) for column in columns) for i in first.tolist()]
         return places, _READ.of(_Columns(names, self.decimal), rows)
+
+    def not_left_on(self) -> Flags:
+        """Tell which products are said to be injected, needled in or swallowed."""
+        found = np.zeros(len(self.frame), dtype=bool)
+        for field in ("kind", "product", "package"):
+            if field in self.names:
+                places, first = _factorized(texts := _texts(self.frame[self.names[field]]))
+                said = [kind_said(" ".join(str(texts[row]).split())) != KINDS[0] for row in first.tolist()]
+                found |= np.array(said, dtype=bool)[places]
+        return found
 
     def _named(self) -> NDArray[np.object_]:
         """Return the names of the products."""

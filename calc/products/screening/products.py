@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: What a column must say, one of these, for there to be something to judge.
 JUDGED = ("form", "ingredients", "strength", "pH", "package", "coactives")
+#: Why a row is not judged.
+NOT_LEFT_ON = say("it is injected, needled in or swallowed: no leave-on cosmetic")
 _NAN = float("nan")
 # The words of so many rows are in memory together.
 _ROWS_AT_ONCE = 4_096
@@ -160,7 +162,9 @@ def label_columns(
     given = [name for name in _MOVED if name in shape.match.fields.values() and name in frame.columns]
     _refuse_columns(frame, shape.match, given)
     brought, names = shape.shaped(frame)
-    labels = _labels(ProductSheet.of_table(brought, names, decimal), shape.heading_rows(frame))
+    sheet, aside = ProductSheet.of_table(brought, names, decimal), shape.heading_rows(frame)
+    aside = np.where((aside == "") & sheet.not_left_on(), NOT_LEFT_ON, aside)
+    labels = _labels(sheet, aside)
     added = answered(_judged(labels.readable()), labels.wrong, labels.reasons, frame.index)
     if shape.currency and "price" in shape.match.fields:
         added["currency"] = _currencies(frame, shape)
