@@ -57,6 +57,13 @@ class Parser(argparse.ArgumentParser):
             return value
         return super()._get_values(action, arg_strings)
 
+    def _parse_optional(self, arg_string: str) -> Any:
+        """Return the option that a word names, in capitals or with underscores too: --target_pH."""
+        name, sign, value = arg_string.partition("=")
+        plain = name.lower().replace("_", "-")
+        known = name in self._option_string_actions or plain not in self._option_string_actions
+        return super()._parse_optional(arg_string if known else f"{plain}{sign}{value}")
+
     def error(self, message: str) -> NoReturn:
         """Leave with one message that names the option and the fix."""
         hint = say("A value that begins with a minus is written --batch=-30g; --help lists the options.")

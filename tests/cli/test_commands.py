@@ -303,6 +303,11 @@ def test_the_dose_of_the_design_as_text(run):
     assert "pH 3.2 (3.0–3.3); your meter may show 3.0–3.4" in lines
 
 
+@pytest.mark.parametrize("option", ["--target-pH", "--target_pH", "--Target-ph"])
+def test_an_option_may_be_written_in_capitals_and_with_underscores(run, option):
+    assert run(TO_PH.replace("--target-ph", option)) == run(TO_PH)
+
+
 def test_the_dose_of_the_design_as_json(answer):
     result = answer(TO_PH)
     assert result["dose"].keys() == {
