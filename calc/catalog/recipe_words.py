@@ -76,6 +76,7 @@ GRAMMAR = (
         "one_of",
         "apiece",
         "purity",
+        "purpose",
         "aim",
     ),
     *(
@@ -95,7 +96,7 @@ CLASSES = ("water", "oil", "gum", "extract", "powder")
 #: What somebody may say that it is: one of these, or nobody knows.
 KINDS = (*CLASSES, "unknown")
 #: Kinds of words beside a name, and those that name a mix or a solution by themselves.
-_BESIDE = ("plain", "dilute", "solution", "fluid", "thinned", "ready", "grown", "powder", "changing")
+_BESIDE = ("plain", "quiet", "dilute", "solution", "fluid", "thinned", "ready", "grown", "powder", "changing")
 _DILUTION = ("as", "holds", "above")
 
 
@@ -136,6 +137,7 @@ class RecipeWords:
     grammar: Mapping[str, tuple[str, ...]]
     method: tuple[str, ...]
     beside: tuple[str, ...]
+    quiet: tuple[str, ...]
     dilute: tuple[str, ...]
     solution: tuple[str, ...]
     fluid: tuple[str, ...]
@@ -188,6 +190,7 @@ def recipe_words() -> RecipeWords:
         file.filled_lists("grammar", GRAMMAR),
         file.filled_lists("method", ("verbs",))["verbs"],
         beside["plain"],
+        beside["quiet"],
         beside["dilute"],
         beside["solution"],
         beside["fluid"],

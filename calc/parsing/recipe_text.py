@@ -97,6 +97,7 @@ from calc.parsing.line_names import (
     ready_mixes,
 )
 from calc.parsing.molarity import take_molarity
+from calc.parsing.passed_over import told_of_rest
 from calc.parsing.phrases import TOKEN, alternation
 from calc.parsing.pieces import of_pieces
 from calc.parsing.plain_text import runs_of_letters, without_accents
@@ -235,7 +236,9 @@ class _Document:
         body = self._body(text)
         if self.has_phases:
             body = _PHASE_LETTER.sub("", body)
-        body = without_remark(BULLET.sub("", body))
+        whole = BULLET.sub("", body)
+        body = without_remark(whole)
+        remark = whole[len(body) :]
         self.is_about_ph = bool(_PH.search(outside_brackets(body)))
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
@@ -277,7 +280,7 @@ class _Document:
             if self._are_of_a_product(body, parts):
                 yield RecipeLine(shown, "not_understood", _RUNNING_TEXT)
                 return
-            read = [line for part in parts for line in self._part(part, shown if len(parts) == 1 else part)]
+            read = self._parts(parts, shown, remark)
         except InputError as error:
             note = _asked(error)
             named = find_named(TOKEN.sub(lambda token: " " if token[0].isdigit() else token[0], body))
@@ -295,7 +298,13 @@ class _Document:
         units = [{amount.unit for amount in stated_amounts(without_accents(part))} for part in parts]
         return all(one <= {*SHARES} for one in units[:-1]) and not units[-1] <= {*SHARES}
 
-    def _part(self, part: str, shown: str) -> Sequence[RecipeLine]:
+    def _parts(self, parts: Sequence[str], shown: str, remark: str) -> Sequence[RecipeLine]:
+        """Return what was made of the parts of a line; a remark behind it belongs to one that is alone."""
+        if len(parts) == 1:
+            return self._part(parts[0], shown, remark)
+        return [line for part in parts for line in self._part(part, part)]
+
+    def _part(self, part: str, shown: str, remark: str = "") -> Sequence[RecipeLine]:
         """Return what was made of a part of a line: an ingredient, or a solution of one in another."""
         if bound := bounded(part, shown) or per_whole(part, shown):
             return [bound]
@@ -305,7 +314,7 @@ class _Document:
         part, molarity = take_molarity(part)
         dissolved = dissolved_lines(part, shown, has_shares=self.has_shares)
         asked = None if dissolved else shared_amount(part) or labelled(part, shown)
-        read = dissolved or [asked or _settled(self._ingredient(part, shown), part)]
+        read = dissolved or [asked or _with_rest(_settled(self._ingredient(part, shown), part), part, remark)]
         return [replace(line, molarity=molarity) for line in read] if molarity else read
 
     def _body(self, text: str) -> str:
@@ -501,6 +510,14 @@ def _settled(line: RecipeLine, part: str) -> RecipeLine:
         )
     note = " ".join(filter(None, (line.note, told)))
     return replace(line, status=status, note=note, share=strength) if told else line
+
+
+def _with_rest(line: RecipeLine, part: str, remark: str) -> RecipeLine:
+    """Return a line that says what of it was passed over beside the ingredient that counts."""
+    if not line.counts or line.ingredient is None:
+        return line
+    rest = told_of_rest(part, line.ingredient, line.note, remark)
+    return replace(line, status="assumed", note=" ".join(filter(None, (line.note, rest)))) if rest else line
 
 
 @functools.cache
