@@ -19,8 +19,8 @@ from calc.client.product import Product
 from calc.parsing.forms_in_text import NamedForm, begins_name, may_name_form
 from calc.parsing.names_in_text import has_small_letters
 from calc.parsing.strength_beside import begins_with_strength, states_strength, strengths_beside
+from calc.products.listings.listed_parts import between_entries, listed_part
 from calc.products.listings.named_forms import entries_of, forms_in, may_break
-from calc.products.listings.row import between_entries, listed_part
 
 Texts = NDArray[np.object_]
 Bits = NDArray[np.int64]

@@ -11,23 +11,21 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from calc import catalog
-from calc.catalog import market, people
+from calc.catalog import market
 from calc.catalog.market import SecondaryForm, table_words
 from calc.catalog.normalize import normalize
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
 from calc.errors import InputError
 from calc.messages import say
-from calc.parsing.forms_in_text import forms_named
 from calc.parsing.price import part_price, read_price
 from calc.parsing.size import Size, read_size, size_unit
 from calc.parsing.strength import (
     UNKNOWN_WORDS,
     StatedStrength,
-    is_bound,
     read_strength,
     unit_in_name,
     without_about,
@@ -35,6 +33,7 @@ from calc.parsing.strength import (
 from calc.parsing.strength_beside import without_strength
 from calc.products.listings.heading import heading_readings, plain_name
 from calc.products.listings.kinds import kind_said
+from calc.products.listings.listed_parts import beside_form, between_entries, listed_part
 from calc.products.listings.listing import Listing
 from calc.products.listings.named_forms import (
     Forms,
@@ -43,26 +42,11 @@ from calc.products.listings.named_forms import (
     forms_in,
     named_in,
 )
+from calc.products.listings.stated_acidity import is_bound_of_pH, one_pH, pH_of, pHs_said, without_word
 from calc.tables.export import escape_formula
 from calc.uncertainty import Band
 from calc.units import Q_, read_number
 
-_PH_RANGE = re.compile(
-    r"(?:(?:from|von|de|от|od)\s+)?([\d.,]+)\s*(?:[-–—…]|\b(?:to|bis|à|до|do)\b)\s*([\d.,]+)", re.IGNORECASE
-)
-# What stands between the names of two substances.
-_BESIDE = re.compile(r"\s[+&]\s|\s(?:and|und|et|y|e|with|mit|i|и)\s")
-# What parts a list; a comma between digits parts nothing.
-_BETWEEN_ENTRIES = re.compile(r"[;•\n]|,(?!\d)|(?<!\d),")
-_PH_SPREAD = re.compile(r"([\d.,]+)\s*(?:±|\+/?-)\s*([\d.,]+)")
-_PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|рн)\s*$", re.IGNORECASE)
-# A pH within a sentence: “stings, pH=2.2!!”.
-_PH_SAID = re.compile(
-    r"\b(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*(?:[<>≤≥~≈]\s*)?"
-    r"(?:\d+(?:[.,]\d+)?(?:\s*(?:[-–—…±]|to|bis)\s*\d+(?:[.,]\d+)?)?)",
-    re.IGNORECASE,
-)
-_PH_EXAMPLE = say("Write for example 3.2 or 3.0-3.5.")
 _CLOSE = 1e-9
 _TAKEN = say("That of its own column was taken.")
 # Where a row states the strength of its first form, or of all together.
@@ -382,7 +366,7 @@ class ListingRow:
     def _pH(self) -> float | Band | None:
         """Return the pH, or a range of it; a bound alone is none."""
         pH = self._read("pH", lambda _: self._stated_pH(self._exact("pH")))
-        low, high = (self._read(name, _one_pH) for name in ("pH_low", "pH_high"))
+        low, high = (self._read(name, one_pH) for name in ("pH_low", "pH_high"))
         if isinstance(pH, Band) or (low is None and high is None):
             return pH
         band = _within(None if pH is None else Band(pH, pH, pH), low, high, name="pH")
@@ -390,16 +374,16 @@ class ListingRow:
 
     def _stated_pH(self, text: str) -> float | Band | None:
         """Return the pH that a cell states."""
-        said = _PH_SAID.findall(text)
-        plain = _PH_NAME.sub("", said[0] if len(said) == 1 else text)
+        said = pHs_said(text)
+        plain = without_word(said[0] if len(said) == 1 else text)
         if len(said) > 1 and self._is_remark("pH"):
             self._leave_pH(say("it says more than one pH."))
             return None
-        if is_bound(plain) and not _PH_RANGE.fullmatch(plain):
+        if is_bound_of_pH(plain):
             self._leave_pH(say("a bound is not a pH."))
             return None
         try:
-            return _pH_of(without_about(plain), self._cell("pH"))
+            return pH_of(without_about(plain), self._cell("pH"))
         except InputError as error:
             if not self._is_remark("pH"):
                 raise
@@ -441,18 +425,13 @@ class ListingRow:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
         named = [without_strength(name.strip()) for name in re.split(r"[;,|]", self._cell("coactives"))]
         named = [name for name in named if name.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
-        entries = [*between_entries(self._entries("ingredients")), *self._beside_form()]
+        entries = [*between_entries(self._entries("ingredients")), *beside_form(self._entries("form"))]
         listed = map(listed_part, entries)
         recognised = [part for part in listed if part.kind]
         # Water does not contradict “none”.
         if named and recognised and not any(part.kind == "active" for part in recognised):
             named = [name for name in named if name.casefold() not in NOTHING]
         return tuple(dict.fromkeys([*named, *(part.name for part in recognised)])) or None
-
-    def _beside_form(self) -> list[str]:
-        """Return the entries of the column of the form, of which some are other ingredients."""
-        entries = between_entries(self._entries("form")) if self._cell("form") else []
-        return [part for entry in entries for part in _BESIDE.split(entry)]
 
     def _size(self) -> Size:
         """Return the size of all pieces; what cannot be read is unknown."""
@@ -516,40 +495,6 @@ class ListingRow:
         return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
 
 
-class ListedPart(NamedTuple):
-    """An entry of a list of ingredients: its name, and whether that is "active", "known", or neither."""
-
-    name: str
-    kind: str
-
-
-def between_entries(text: str) -> list[str]:
-    """Return the entries of a list; a comma between digits parts nothing."""
-    if ";" in text or "•" in text or "\n" in text:
-        return _BETWEEN_ENTRIES.split(text)
-    if "," not in text:
-        return [text]
-    parts = list[str]()
-    for part in text.split(","):
-        if parts and part[:1].isdecimal() and parts[-1][-1:].isdecimal():
-            parts[-1] += f",{part}"
-        else:
-            parts.append(part)
-    return parts
-
-
-@functools.lru_cache(maxsize=32768)
-def listed_part(entry: str) -> ListedPart:
-    """Return what an entry of a list of ingredients is; the same entries stand in most lists."""
-    name = without_strength(entry.strip())
-    # Of a form, and of what is not known, nothing is said here.
-    if not name or forms_named(name.replace("\n", ";")):
-        return ListedPart(name, "")
-    if people.find_term("actives", name):
-        return ListedPart(name, "active")
-    return ListedPart(name, "known" if catalog.is_ingredient(name) else "")
-
-
 def _states(text: object, mass: Band | None) -> bool:
     """Tell whether a text states a strength that is known already."""
     try:
@@ -602,35 +547,6 @@ def _equal(one: Band, other: Band) -> bool:
     """Tell whether two strengths are the same."""
     pairs = ((one.low, other.low), (one.high, other.high))
     return all(math.isclose(a, b, rel_tol=_CLOSE) for a, b in pairs)
-
-
-def _pH_of(plain: str, text: str) -> float | Band:
-    """Return a pH, or a range of it."""
-    spread, ends = _PH_SPREAD.fullmatch(plain), _PH_RANGE.fullmatch(plain)
-    if spread:
-        middle, half = (read_number(end, field="pH").value for end in spread.groups())
-        return Band(middle, middle - half, middle + half)
-    if not ends:
-        return _one_pH(plain, text)
-    low, high = (read_number(end, field="pH").value for end in ends.groups())
-    if low > high:
-        raise InputError("pH", text, say("the first number must be the smaller one."), _PH_EXAMPLE)
-    return Band((low + high) / 2, low, high)
-
-
-def _one_pH(plain: str, text: str = "") -> float:
-    """Return one pH."""
-    if "/" in plain:  # 3/4 is no three quarters
-        raise InputError("pH", text or plain, say("this is not a pH."), _PH_EXAMPLE)
-    try:
-        value, unit = read_number(plain, field="pH")
-    except InputError as error:
-        fix = error.fix if error.readings else _PH_EXAMPLE
-        problem = error.accepted if error.readings else say("this is not a pH.")
-        raise InputError("pH", text or plain, problem, fix, error.readings) from error
-    if unit:
-        raise InputError("pH", text or plain, say("a pH has no unit."), say("Check which column is the pH."))
-    return value
 
 
 def package_named(text: str) -> str:
