@@ -19,6 +19,7 @@ from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
 from calc.parsing.bare_numbers import settle_units
 from calc.parsing.bounds_in_text import bounded, is_ratio, per_whole
+from calc.parsing.halved import of_halved
 from calc.parsing.headings import (
     REMARK_WORDS,
     column_unit,
@@ -118,6 +119,7 @@ from calc.parsing.sentences import (
     without_remark,
 )
 from calc.parsing.solvents import dissolved_lines
+from calc.parsing.struck_out import never_closed
 from calc.parsing.titles import is_title
 from calc.parsing.whole_recipe import (
     ABOUT_PH,
@@ -222,7 +224,8 @@ class _Document:
             line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
             torn = following if following and is_torn(line.text, following.text) else None
             line = line.with_next(torn) if torn else line
-            for part in _placed([*self._line(line.text)], line, text):
+            parts = [_with_open_sign(part, line.text) for part in self._line(line.text)]
+            for part in _placed(parts, line, text):
                 self.has_counted |= part.counts
                 yield part
             if torn:
@@ -242,7 +245,7 @@ class _Document:
         self.is_about_ph = bool(_PH.search(outside_brackets(body)))
         without_pH = pH_pattern().sub(" ", body)
         body = _without_price(without_pH if find_named(named_part(without_pH)) else body)
-        if asked := of_ratio(body, shown) or of_pieces(body, shown):
+        if asked := of_ratio(body, shown) or of_pieces(body, shown) or of_halved(body, shown):
             yield asked
             return
         aside = self._aside(text, body)
@@ -518,6 +521,15 @@ def _with_rest(line: RecipeLine, part: str, remark: str) -> RecipeLine:
         return line
     rest = told_of_rest(part, line.ingredient, line.note, remark)
     return replace(line, status="assumed", note=" ".join(filter(None, (line.note, rest)))) if rest else line
+
+
+def _with_open_sign(line: RecipeLine, text: str) -> RecipeLine:
+    """Return a line that says of a sign before it, which strikes nothing out, that it is never closed."""
+    sign = never_closed(text) if line.counts else ""
+    if not sign or text.find(line.text) + len(line.text) <= text.find(sign):
+        return line
+    note = say("“{sign}” is never closed, so nothing is struck out: it counts.", sign=sign)
+    return replace(line, status="assumed", note=" ".join(filter(None, (line.note, note))))
 
 
 @functools.cache

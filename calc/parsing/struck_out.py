@@ -24,6 +24,10 @@ _SPAN = re.compile("|".join(_BETWEEN), re.IGNORECASE | re.DOTALL)
 _ON_LINE = re.compile(
     r"(?<![~\w])~(?=[^\s~])(?=[^~\n]*\d)[^~\n]+(?<=\S)~(?![~\w])|(?:[^\u0335\u0336][\u0335\u0336]+)+"
 )
+# What begins to strike something out.
+_OPENED = re.compile(
+    rf"~~(?!~)|<{_TAG}(?:\s[^<>]*)?>|\[{_TAG}\]|<\w+\s[^<>]*line-through[^<>]*>", re.IGNORECASE
+)
 
 
 class _StruckOut(NamedTuple):
@@ -83,3 +87,20 @@ def without_struck_out(text: str) -> str:
     ('glycerin   3 g', '~~5 g LAA, ~~20 g water')
     """
     return _ON_LINE.sub(" ", _SPAN.sub(" ", text))
+
+
+def never_closed(text: str) -> str:
+    """Return the sign that begins to strike something out on a line and is never closed; "" for none.
+
+    Parameters
+    ----------
+    text : str
+        A row as `struck_rows` yields it.
+
+    Examples
+    --------
+    >>> never_closed("<s>5 g honey"), never_closed("~~5 g honey~~ 3 g water")
+    ('<s>', '')
+    """
+    opened = _OPENED.search(without_struck_out(text))
+    return opened[0] if opened else ""

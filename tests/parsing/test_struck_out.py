@@ -57,6 +57,31 @@ def test_signs_that_strike_nothing_out_leave_it(text, wanted):
     assert counted(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<s>5 g honey / 3 g water", ["<s>", ""]),
+        ("~~5 g honey / 3 g water", ["~~", ""]),
+        ("[del]5 g honey", ["[del]"]),
+        (
+            "<span style='text-decoration: line-through'>5 g honey",
+            ["<span style='text-decoration: line-through'>"],
+        ),
+        ("3 g water, <s>5 g honey", ["", "<s>"]),
+        ("3 g water ~~2 g urea~~", [""]),
+        ("<s>5 g honey</s> 3 g water", [""]),
+        ("~5 g honey", [""]),
+    ],
+)
+def test_a_sign_that_is_never_closed_is_told_on_the_line_that_counts(text, told):
+    lines = [line for line in read_recipe_text(text.replace(" / ", "\n")) if line.counts]
+    notes = [
+        f"“{sign}” is never closed, so nothing is struck out: it counts." if sign else "" for sign in told
+    ]
+    assert [line.note for line in lines] == notes
+    assert [line.status for line in lines] == ["assumed" if sign else "used" for sign in told]
+
+
 def test_the_lines_keep_their_places() -> None:
     text = "3 g water\n<s>5 g honey\n2 g glycerin</s>\n2 g urea"
     lines = read_recipe_text(text)
