@@ -166,10 +166,12 @@ def _quiet_count(words: Sequence[re.Match[str]], at: int, plain: str, own: froze
     count = sum(one.start() < match.end for one in words[at:]) if match else 0
     if count:
         return count
-    if len(word) < 2 or is_unspaced(word) or {word, words_of(word)} & own:
+    if len(word) < 2 or {word, words_of(word)} & own:
         return 1
     if stemmed_words(word) in own or stemmed_words(word) in _quiet_stems():
         return 1
+    if is_unspaced(word):
+        return int(any(said in word or said in words_of(word) for said in _unspaced()))
     grown = any(word.removesuffix(ending) in own for ending in _grown())
     return int(grown or bool(difflib.get_close_matches(word, own, n=1, cutoff=_ALIKE)))
 
@@ -254,6 +256,12 @@ def _quiet() -> Phrases:
     kinds = (words.kinds.values(), words.remarks.values(), words.phrases.values(), words.numbers.values())
     beside = (words.method, words.beside, words.quiet, words.dilute, words.fluid, words.powder, ROLES)
     return phrases_of(chain(*chain(grammar, headings, units, *kinds, beside)))
+
+
+@functools.cache
+def _unspaced() -> tuple[str, ...]:
+    """Return names and words that change nothing in scripts that do not part words by spaces."""
+    return tuple(said for said in (*known_names(), *_quiet().unspaced) if is_unspaced(said))
 
 
 @functools.cache

@@ -64,8 +64,9 @@ class Phrases:
             )
         every = (*self._words, *self._stems, *self._exact)
         self._most_tokens = max((spelled.count(" ") + 1 for spelled in every), default=0)
-        self._unspaced = [spelled for spelled in every if is_unspaced(spelled)]
-        self._longest_unspaced = max(map(len, self._unspaced), default=0)
+        #: Phrases of scripts that do not part words by spaces.
+        self.unspaced = [spelled for spelled in every if is_unspaced(spelled)]
+        self._longest_unspaced = max(map(len, self.unspaced), default=0)
         #: The first word of each phrase, in small letters.
         self.firsts = frozenset(spelled.split(" ")[0].lower() for spelled in every)
         self._heads = frozenset(spelled[:3] for spelled in self._stems if " " not in spelled)
@@ -152,7 +153,7 @@ class Phrases:
         text : str
             Plain, without accents.
         """
-        return any(True for _ in self.within(text)) or any(word in text for word in self._unspaced)
+        return any(True for _ in self.within(text)) or any(word in text for word in self.unspaced)
 
     def key(self, text: str) -> str:
         """Return what a whole text stands for; "" where it is no phrase."""

@@ -37,6 +37,11 @@ def test_a_word_that_nobody_knows_is_told_wherever_it_stands(line):
     assert told(line) == "“fluff” was not understood and does not count."
 
 
+def test_a_word_without_spaces_around_it_is_told_where_nothing_in_it_is_known():
+    assert told("甘油 (绒毛) 5克") == "“绒毛” was not understood and does not count."
+    assert told("甘油 (植物性) 5克") == ""
+
+
 def test_several_are_told_together_and_the_first_of_many():
     words = "“blip”, “dust of moon” and “fluff”"
     assert (
@@ -86,6 +91,8 @@ def test_several_other_ingredients_are_told_together():
         "Glycerin — pulls water into the skin 5 g",
         "glycerin 2.5 g https://example.org/fluff",
         "Caprylic/capric triglyceride (MCT oil) 5 g",
+        "A | Argan oil | Argania Spinosa (Argan) Nut Oil | Emollient | 5.0 %",
+        "Hydrolysed silk | film former | 2 %",
     ],
 )
 def test_words_that_change_nothing_make_no_noise(line):
