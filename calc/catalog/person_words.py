@@ -63,6 +63,7 @@ class PersonWords:
     months: Mapping[str, tuple[str, ...]]
     days: Mapping[str, tuple[str, ...]]
     family: Mapping[str, tuple[str, ...]]
+    pronouns: Mapping[str, tuple[str, ...]]
     compounds: Mapping[str, tuple[str, ...]]
 
 
@@ -81,7 +82,7 @@ def person_words() -> PersonWords:
     True
     """
     file = data_file("person_words.toml")
-    file.parts(("marks", "numbers", "units", "months", "days", "family", "compounds"))
+    file.parts(("marks", "numbers", "units", "months", "days", "family", "pronouns", "compounds"))
     return PersonWords(
         file.filled_lists("marks", MARKS),
         file.filled_lists("numbers", tuple(COUNTS)),
@@ -89,5 +90,6 @@ def person_words() -> PersonWords:
         file.filled_lists("months", MONTHS),
         file.filled_lists("days", (*WEEKDAYS, *DAYS_AHEAD)),
         file.filled_lists("family", ("child",)),
+        file.filled_lists("pronouns", ("thing",)),
         file.filled_lists("compounds", ("allergy",)),
     )

@@ -168,10 +168,17 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
     pieces = _with_lists(with_boxes(_with_slips(pieces_of(_with_nor(plain)), plain)))
     mentions: list[Mention] = []
     before: list[Mention] = []
+    ended: list[int] = []
     for statement in _answered(_joined(_statements(pieces))):
         said = _read(statement.pieces, plain, today)
         if statement.link in "&E,":
             said = _going_on(statement, said, before)
+        if _takes_up_again(statement, plain):
+            for at in ended:
+                mentions[at] = _taken_again(mentions[at])
+        places = range(len(mentions), len(mentions) + len(said))
+        now_ended = [at for at, one in zip(places, said) if one.is_stopped and _is_substance(one)]
+        ended = [*(ended if statement.link == "&" else ()), *now_ended] if now_ended else ended
         mentions += said
         before = said
     if not mentions and any(sign.isalnum() for sign in plain):
@@ -180,6 +187,21 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
         note = say("Longer than {longest} characters: its end was not read.", longest=LONGEST)
         mentions.append(Mention(text[LONGEST:].strip(), "not_understood", note, place=(LONGEST, len(text))))
     return tuple(mentions)
+
+
+def _takes_up_again(statement: _Statement, plain: str) -> bool:
+    """Tell whether a statement about something else takes up what was named before: “on it again for AF”."""
+    first = statement.signs.find("T")
+    ahead = statement.pieces[: max(first, 0)]
+    words = {without_accents(plain[piece.start : piece.end].lower()) for piece in ahead}
+    is_again = "again" in [piece.name for piece in ahead] and "n" not in _signs(ahead)
+    return is_again and not words.isdisjoint(person_words().pronouns["thing"])
+
+
+def _taken_again(mention: Mention) -> Mention:
+    """Return what had ended as what is taken up again."""
+    note = say("taken up again: counted as now")
+    return replace(mention, status="assumed", note=note, is_stopped=False, stopped_days=None)
 
 
 def _with_nor(plain: str) -> str:

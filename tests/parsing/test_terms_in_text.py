@@ -335,3 +335,25 @@ def test_a_doubt_is_told_with_what_else_may_be_meant(text, note, readings):
     *_, last = mentions_in(text, DAY)
     assert note in last.note
     assert last.readings == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "current"),
+    [
+        ("stopped warfarin in May, started it again with a nasty flu", {"Warfarin"}),
+        ("stopped warfarin in May, then had it restarted because of AF", {"Warfarin"}),
+        ("finished isotretinoin in 2024, now on it again for the acne", {"Isotretinoin by mouth"}),
+        (
+            "stopped isotretinoin and warfarin in 2024, started them again in June after the stroke",
+            {"Isotretinoin by mouth", "Warfarin"},
+        ),
+        ("Warfarin 2024 abgesetzt, habe es wieder angefangen nach der Grippe", {"Warfarin"}),
+        # What comes again is the other thing, and what was never taken stays so.
+        ("stopped warfarin in May, eczema again", set()),
+        ("never took warfarin, started it again with flu", set()),
+    ],
+)
+def test_a_medicine_that_is_taken_up_again_beside_something_else_counts(text, current):
+    substances = [one for one in mentions_in(text, datetime.date(2026, 11, 30)) if "medicines" in one.terms]
+    assert substances
+    assert {one.name for one in substances if one.holds and not one.is_stopped} == current
