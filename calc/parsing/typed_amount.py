@@ -10,6 +10,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError
 from calc.parsing.amounts_in_text import StatedAmount, amounts_in
 from calc.parsing.plain_text import plain_text, without_accents
+from calc.parsing.strength import without_about
 
 # More amounts are no slip of the pen, and a longer text is no amount.
 _MOST, _LONGEST = 2, 64
@@ -50,7 +51,7 @@ def amounts_meant(text: str) -> MeantAmounts:
     """
     if len(text) > _LONGEST:
         return _NONE
-    plain = without_accents(plain_text(text))
+    plain = without_about(without_accents(plain_text(text)))
     try:
         amounts = amounts_in(plain)
     except InputError:

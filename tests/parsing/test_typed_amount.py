@@ -15,6 +15,8 @@ from calc.parsing.typed_amount import amounts_meant
         ("30 g.", "30 g"),
         ("30g approx.", "30 g"),
         ("thirty grams", "30 g"),
+        ("about thirty grams", "30 g"),
+        ("ca. half an ounce", "0.5 oz"),
         ("half an ounce", "0.5 oz"),
         ("30-ml", "30 ml"),
         ("30 мл", "30 ml"),
